@@ -1,0 +1,55 @@
+package nn
+
+import (
+	"math/rand/v2"
+
+	"deckgen/experiments/f32"
+)
+
+// Affine is y = x·W + b.
+type Affine struct {
+	W, B *Param // in×out, out
+
+	x, y, dx f32.Matrix // batch×in, batch×out, batch×in
+	w, dw    f32.Matrix // views of W: in×out
+}
+
+// NewAffine is a layer with weights from init and biases of zero.
+func NewAffine(in, out int, init Init, r *rand.Rand) *Affine {
+	l := &Affine{W: NewParam(in * out), B: NewParam(out)}
+	l.W.Decays = true
+	std := init(in)
+	for i := range l.W.W {
+		l.W.W[i] = float32(std * f32.Normal(r))
+	}
+	l.w = f32.Matrix{Rows: in, Cols: out, Data: l.W.W}
+	l.dw = f32.Matrix{Rows: in, Cols: out, Data: l.W.Grad}
+	return l
+}
+
+// Params are W and b.
+func (l *Affine) Params() []*Param { return []*Param{l.W, l.B} }
+
+// Forward: y = x·W + b.
+func (l *Affine) Forward(x *f32.Matrix, train bool) *f32.Matrix {
+	l.x = *x
+	y := l.y.Resize(x.Rows, l.w.Cols)
+	for i := range y.Rows {
+		copy(y.Row(i), l.B.W)
+	}
+	f32.MulAdd(y, x, &l.w)
+	return y
+}
+
+// Backward: ∂L/∂W = xᵀ·∂L/∂y, ∂L/∂b = the sum of ∂L/∂y over the batch, ∂L/∂x = ∂L/∂y·Wᵀ. Sparse input is data, whose
+// gradient nobody needs: then it returns nil.
+func (l *Affine) Backward(dy *f32.Matrix) *f32.Matrix {
+	f32.MulTA(&l.dw, &l.x, dy)
+	f32.SumRows(l.B.Grad, dy)
+	if l.x.NZ != nil {
+		return nil
+	}
+	dx := l.dx.Resize(dy.Rows, l.w.Rows)
+	f32.MulTB(dx, dy, &l.w)
+	return dx
+}

@@ -1,0 +1,103 @@
+package nn
+
+import "deckgen/experiments/f32"
+
+// BatchNorm brings each unit to mean 0 and variance 1 over the batch, then scales by γ and shifts by β, which are
+// learnt (Ioffe and Szegedy 2015). For inference it uses running means of what the batches had.
+type BatchNorm struct {
+	Gamma, Beta     *Param    // one for each unit
+	RunMean, RunVar []float32 // for inference
+
+	xhat, y, dx          f32.Matrix // batch×units
+	mean, variance, invd []float32  // of the batch; 1/√(σ² + ε)
+	a, b                 []float32
+}
+
+const (
+	bnEps      = 1e-6 // ε
+	bnMomentum = 0.9  // share of the old running mean that stays
+)
+
+// NewBatchNorm is a layer for n units with γ = 1 and β = 0.
+func NewBatchNorm(n int) *BatchNorm {
+	l := &BatchNorm{Gamma: NewParam(n), Beta: NewParam(n)}
+	for _, v := range []*[]float32{&l.RunMean, &l.RunVar, &l.mean, &l.variance, &l.invd, &l.a, &l.b} {
+		*v = make([]float32, n)
+	}
+	for j := range n {
+		l.Gamma.W[j], l.RunVar[j] = 1, 1
+	}
+	return l
+}
+
+// Params are γ and β.
+func (l *BatchNorm) Params() []*Param { return []*Param{l.Gamma, l.Beta} }
+
+// Forward: x̂ = (x − μ)/√(σ² + ε), y = γ·x̂ + β.
+func (l *BatchNorm) Forward(x *f32.Matrix, train bool) *f32.Matrix {
+	mean, variance := l.RunMean, l.RunVar
+	if train {
+		mean, variance = l.moments(x)
+	}
+	invSqrt(l.invd, variance)
+	xhat, y := l.xhat.Resize(x.Rows, x.Cols), l.y.Resize(x.Rows, x.Cols)
+	for i := range x.Rows {
+		f32.Sub(xhat.Row(i), x.Row(i), mean)
+		f32.MulElem(xhat.Row(i), xhat.Row(i), l.invd)
+		f32.MulElem(y.Row(i), xhat.Row(i), l.Gamma.W)
+		f32.Add(y.Row(i), y.Row(i), l.Beta.W)
+	}
+	return y
+}
+
+// Backward: with m samples, ∂L/∂β = Σ ∂L/∂y, ∂L/∂γ = Σ ∂L/∂y·x̂ and
+// ∂L/∂x = γ/√(σ² + ε) · (∂L/∂y − (∂L/∂β + x̂·∂L/∂γ)/m).
+func (l *BatchNorm) Backward(dy *f32.Matrix) *f32.Matrix {
+	dx := l.dx.Resize(dy.Rows, dy.Cols)
+	f32.MulElem(dx.Data, dy.Data, l.xhat.Data)
+	f32.SumRows(l.Gamma.Grad, dx)
+	f32.SumRows(l.Beta.Grad, dy)
+	dbeta, dgamma := scaled(l.a, l.Beta.Grad, dy.Rows), scaled(l.b, l.Gamma.Grad, dy.Rows)
+	f32.MulElem(l.invd, l.invd, l.Gamma.W)
+	for i := range dy.Rows {
+		d := dx.Row(i)
+		f32.MulElem(d, l.xhat.Row(i), dgamma)
+		f32.Add(d, d, dbeta)
+		f32.Sub(d, dy.Row(i), d)
+		f32.MulElem(d, d, l.invd)
+	}
+	return dx
+}
+
+// moments are the mean μ and the variance σ² of each unit over the batch; the running ones move towards them.
+func (l *BatchNorm) moments(x *f32.Matrix) (mean, variance []float32) {
+	f32.SumRows(l.a, x)
+	mean = scaled(l.mean, l.a, x.Rows)
+	clear(l.a)
+	for i := range x.Rows {
+		f32.Sub(l.b, x.Row(i), mean)
+		f32.MulElem(l.b, l.b, l.b)
+		f32.Add(l.a, l.a, l.b)
+	}
+	variance = scaled(l.variance, l.a, x.Rows)
+	for j := range mean {
+		l.RunMean[j] = float32(bnMomentum*l.RunMean[j]) + float32((1-bnMomentum)*mean[j])
+		l.RunVar[j] = float32(bnMomentum*l.RunVar[j]) + float32((1-bnMomentum)*variance[j])
+	}
+	return mean, variance
+}
+
+// scaled is sum/m, element by element.
+func scaled(dst, sum []float32, m int) []float32 {
+	for j, s := range sum {
+		dst[j] = s / float32(m)
+	}
+	return dst
+}
+
+// invSqrt is 1/√(σ² + ε), element by element.
+func invSqrt(dst, variance []float32) {
+	for j, v := range variance {
+		dst[j] = 1 / sqrt(v+bnEps)
+	}
+}

@@ -1,0 +1,55 @@
+package nn
+
+import (
+	"math/rand/v2"
+
+	"deckgen/experiments/f32"
+)
+
+// Dropout leaves out each unit with probability Ratio in a step of training. Inference uses all of them, scaled by
+// 1 − Ratio so that the next layer receives as much as it is used to (Srivastava et al. 2014).
+type Dropout struct {
+	Ratio float32
+	Rand  *rand.Rand
+
+	mask, y, dx f32.Matrix // batch×units; the mask is 1 for a unit that stays, 0 for one left out
+}
+
+// Params is empty.
+func (l *Dropout) Params() []*Param { return nil }
+
+// Forward: y = x·mask in training, y = (1 − Ratio)·x otherwise.
+func (l *Dropout) Forward(x *f32.Matrix, train bool) *f32.Matrix {
+	y := l.y.Resize(x.Rows, x.Cols)
+	if !train {
+		f32.Scale(y.Data, 1-l.Ratio, x.Data)
+		return y
+	}
+	l.draw(l.mask.Resize(x.Rows, x.Cols).Data)
+	f32.MulElem(y.Data, x.Data, l.mask.Data)
+	return y
+}
+
+// Backward: ∂L/∂x = ∂L/∂y·mask.
+func (l *Dropout) Backward(dy *f32.Matrix) *f32.Matrix {
+	dx := l.dx.Resize(dy.Rows, dy.Cols)
+	f32.MulElem(dx.Data, dy.Data, l.mask.Data)
+	return dx
+}
+
+// draw sets each element of the mask to 0 with probability Ratio (to within 2⁻¹⁶), else to 1. One random number of 64
+// bits serves four elements.
+func (l *Dropout) draw(mask []float32) {
+	threshold := uint64(float32(l.Ratio*(1<<16)) + 0.5)
+	var bits uint64
+	for i := range mask {
+		if i%4 == 0 {
+			bits = l.Rand.Uint64()
+		}
+		mask[i] = 1
+		if bits&0xffff < threshold {
+			mask[i] = 0
+		}
+		bits >>= 16
+	}
+}
