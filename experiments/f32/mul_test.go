@@ -1,0 +1,129 @@
+package f32
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+// chain returns the element (i, j) of A·B + c as the package promises it.
+func chain(c float32, a func(k int) float32, b func(k int) float32, n int) float32 {
+	for k := range n {
+		c = fma(a(k), b(k), c)
+	}
+	return c
+}
+
+// kinds are the inputs that products are tried on.
+var kinds = map[string]func(r *rand.Rand) float32{
+	"normal": Normal,
+	"wide":   func(r *rand.Rand) float32 { return float32(math.Ldexp(float64(Normal(r)), r.IntN(60)-30)) },
+	"tiny":   func(r *rand.Rand) float32 { return float32(math.Ldexp(float64(Normal(r)), -60-r.IntN(30))) },
+	"sparse": func(r *rand.Rand) float32 { return max(0, Normal(r)-0.5) },
+}
+
+func fill(m *Matrix, r *rand.Rand, number func(*rand.Rand) float32) *Matrix {
+	for i := range m.Data {
+		m.Data[i] = number(r)
+	}
+	return m
+}
+
+func TestProductsAreChains(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 3))
+	for kind, number := range kinds {
+		for range 40 {
+			m, n, depth := 1+r.IntN(20), 1+r.IntN(20), 1+r.IntN(20)
+			t.Run(fmt.Sprintf("%s/%dx%dx%d", kind, m, depth, n), func(t *testing.T) {
+				a := fill(New(m, depth), r, number)
+				at := transposed(a)
+				b := fill(New(depth, n), r, number)
+				start := fill(New(m, n), r, number)
+				zero := New(m, n)
+				want := func(start *Matrix) *Matrix {
+					w := New(m, n)
+					for i := range m {
+						for j := range n {
+							w.Row(i)[j] = chain(start.Row(i)[j],
+								func(k int) float32 { return a.Row(i)[k] },
+								func(k int) float32 { return b.Row(k)[j] }, depth)
+						}
+					}
+					return w
+				}
+				sum := func(a *Matrix) *Matrix {
+					c := New(m, n)
+					copy(c.Data, start.Data)
+					MulAdd(c, a, b)
+					return c
+				}
+				to := func(mul func(c, a, b *Matrix), a, b *Matrix) *Matrix {
+					c := fill(New(m, n), r, number)
+					mul(c, a, b)
+					return c
+				}
+				compare(t, "Mul", to(Mul, a, b), want(zero))
+				compare(t, "MulAdd", sum(a), want(start))
+				compare(t, "MulTA", to(MulTA, at, b), want(zero))
+				compare(t, "MulTB", to(MulTB, a, transposed(b)), want(zero))
+				compareButZeros(t, "sparse Mul", to(Mul, Sparse(a), b), want(zero))
+				compareButZeros(t, "sparse MulAdd", sum(Sparse(a)), want(start))
+				compareButZeros(t, "sparse MulTA", to(MulTA, Sparse(at), b), want(zero))
+			})
+		}
+	}
+}
+
+func transposed(m *Matrix) *Matrix {
+	t := New(m.Cols, m.Rows)
+	for i := range m.Rows {
+		for j, v := range m.Row(i) {
+			t.Row(j)[i] = v
+		}
+	}
+	return t
+}
+
+func compare(t *testing.T, what string, got, want *Matrix) {
+	t.Helper()
+	for i := range want.Data {
+		if !same(got.Data[i], want.Data[i]) {
+			t.Fatalf("%s: element (%d, %d) is %x, want %x",
+				what, i/want.Cols, i%want.Cols, got.Data[i], want.Data[i])
+		}
+	}
+}
+
+// compareButZeros is compare but for the sign of zeros.
+func compareButZeros(t *testing.T, what string, got, want *Matrix) {
+	t.Helper()
+	for i := range want.Data {
+		if got.Data[i] == 0 && want.Data[i] == 0 {
+			got.Data[i] = want.Data[i]
+		}
+	}
+	compare(t, what, got, want)
+}
+
+func TestGatherSharesSparseRows(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 4))
+	dense := fill(New(10, 7), r, kinds["sparse"])
+	sparse := Sparse(dense)
+	rows := []int{3, 9, 3, 0}
+	var d, s Matrix
+	d.Gather(dense, rows)
+	s.Gather(sparse, rows)
+	for i, row := range rows {
+		if &s.NZ[i].Value[0] != &sparse.NZ[row].Value[0] {
+			t.Errorf("row %d is not shared", i)
+		}
+	}
+	for i := range rows {
+		want := New(1, 7)
+		for n, k := range s.NZ[i].Index {
+			want.Data[k] = s.NZ[i].Value[n]
+		}
+		compare(t, "gathered", &Matrix{Rows: 1, Cols: 7, Data: d.Row(i)}, want)
+	}
+}

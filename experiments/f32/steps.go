@@ -1,0 +1,30 @@
+package f32
+
+// The functions here are one optimizer step each, in one pass over the
+// parameters. They return false, having done nothing, where no vector unit is
+// in use: the caller's own loop, given with each, is the definition.
+
+// SGDStep does
+//
+//	w[i] -= float32(lr * grad[i])
+func SGDStep(w, grad []float32, lr float32) bool { return false }
+
+// MomentumStep does
+//
+//	v[i] = float32(alpha*v[i]) - float32(lr*grad[i])
+//	w[i] += v[i]
+func MomentumStep(w, v, grad []float32, lr, alpha float32) bool { return false }
+
+// AdaGradStep does
+//
+//	h[i] += float32(grad[i] * grad[i])
+//	w[i] -= float32(lr*grad[i]) / (sqrt(h[i]) + eps)
+func AdaGradStep(w, h, grad []float32, lr, eps float32) bool { return false }
+
+// AdamStep does, with lr already corrected for the bias of the first steps,
+//
+//	g := grad[i]
+//	m[i] += float32((1 - beta1) * (g - m[i]))
+//	v[i] += float32((1 - beta2) * (float32(g*g) - v[i]))
+//	w[i] -= float32(lr*m[i]) / (sqrt(v[i]) + eps)
+func AdamStep(w, m, v, grad []float32, lr, beta1, beta2, eps float32) bool { return false }

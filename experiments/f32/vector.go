@@ -1,0 +1,117 @@
+package f32
+
+// The functions here work element by element on slices as long as dst, which
+// may be one of the sources.
+
+// Add sets dst[i] = a[i] + b[i].
+func Add(dst, a, b []float32) {
+	a, b = a[:len(dst)], b[:len(dst)]
+	for i := range dst {
+		dst[i] = a[i] + b[i]
+	}
+}
+
+// Sub sets dst[i] = a[i] - b[i].
+func Sub(dst, a, b []float32) {
+	a, b = a[:len(dst)], b[:len(dst)]
+	for i := range dst {
+		dst[i] = a[i] - b[i]
+	}
+}
+
+// Mul2 sets dst[i] = a[i] * b[i].
+func Mul2(dst, a, b []float32) {
+	a, b = a[:len(dst)], b[:len(dst)]
+	for i := range dst {
+		dst[i] = float32(a[i] * b[i])
+	}
+}
+
+// MulAdd2 sets dst[i] = a[i]*b[i] + c[i], rounded once.
+func MulAdd2(dst, a, b, c []float32) {
+	a, b, c = a[:len(dst)], b[:len(dst)], c[:len(dst)]
+	for i := range dst {
+		dst[i] = fma(a[i], b[i], c[i])
+	}
+}
+
+// Scale sets dst[i] = a * x[i].
+func Scale(dst []float32, a float32, x []float32) {
+	x = x[:len(dst)]
+	for i := range dst {
+		dst[i] = float32(a * x[i])
+	}
+}
+
+// AddScaled sets dst[i] = a*x[i] + dst[i], rounded once.
+func AddScaled(dst []float32, a float32, x []float32) {
+	x = x[:len(dst)]
+	for i := range dst {
+		dst[i] = fma(a, x[i], dst[i])
+	}
+}
+
+// ReLU sets dst[i] to x[i], or to 0 where x[i] < 0.
+func ReLU(dst, x []float32) {
+	x = x[:len(dst)]
+	for i := range dst {
+		v := x[i]
+		if v < 0 {
+			v = 0
+		}
+		dst[i] = v
+	}
+}
+
+// ReLUGrad sets dx[i] to dy[i] where x[i] > 0, and to 0 elsewhere. x may be
+// ReLU's input or its output.
+func ReLUGrad(dx, x, dy []float32) {
+	x, dy = x[:len(dx)], dy[:len(dx)]
+	for i := range dx {
+		var v float32
+		if x[i] > 0 {
+			v = dy[i]
+		}
+		dx[i] = v
+	}
+}
+
+// Exp sets dst[i] = Exp1(x[i]).
+func Exp(dst, x []float32) {
+	x = x[:len(dst)]
+	for i := range dst {
+		dst[i] = Exp1(x[i])
+	}
+}
+
+// Tanh sets dst[i] = Tanh1(x[i]).
+func Tanh(dst, x []float32) {
+	x = x[:len(dst)]
+	for i := range dst {
+		dst[i] = Tanh1(x[i])
+	}
+}
+
+// Sigmoid sets dst[i] = Sigmoid1(x[i]).
+func Sigmoid(dst, x []float32) {
+	x = x[:len(dst)]
+	for i := range dst {
+		dst[i] = Sigmoid1(x[i])
+	}
+}
+
+// AddRow adds row to each row of m.
+func AddRow(m *Matrix, row []float32) {
+	for i := range m.Rows {
+		r := m.Row(i)
+		Add(r, r, row)
+	}
+}
+
+// SumRows sets dst to the sum of m's rows, added in their order to zero.
+func SumRows(dst []float32, m *Matrix) {
+	clear(dst)
+	for i := range m.Rows {
+		Add(dst, dst, m.Row(i))
+	}
+}
