@@ -48,21 +48,23 @@ func Exp1(x float32) float32 {
 }
 
 // Tanh1 returns the hyperbolic tangent of x, within 2 ulp: with
-// t = exp(2|x|) - 1 it is t/(t+2), or 1 - 2/(t+2), with the sign of x.
+// z = exp(-2|x|) and w = (1-z)/2 it is w + w²/(1-w) for a small x, 1 - z/(1-w)
+// for a large one, with the sign of x.
 func Tanh1(x float32) float32 {
-	const high = 40 // tanh is 1 long before
-	y := float32(2 * abs(x))
-	if y > high {
-		y = high
+	const low = -80 // tanh is 1 long before
+	y := float32(-2 * abs(x))
+	if y < low {
+		y = low
 	}
 	n, p := expm1(y)
 	s := pow2(n)
-	t := fma(s, p, s-1)
-	whole, num := float32(0), t
-	if y > 1 {
-		whole, num = 1, -2
+	h := float32(0.5 * s)
+	w := fma(-h, p, 0.5-h)
+	whole, num := w, float32(w*w)
+	if y < -1.25 {
+		whole, num = 1, fma(-s, p, -s)
 	}
-	return copysign(whole+num/(t+2), x)
+	return copysign(whole+num/(1-w), x)
 }
 
 // Sigmoid1 returns 1/(1+exp(-x)), within 3 ulp: with z = exp(-|x|) it is
