@@ -1,0 +1,5 @@
+package data
+
+import "errors"
+
+func readFolder(dir string) (*idxFiles, error) { return nil, errors.New("todo") }
