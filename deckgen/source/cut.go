@@ -1,0 +1,162 @@
+package source
+
+import (
+	"bytes"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+const tabWidth = 4 // a slide would show a tab eight columns wide
+
+// Cut returns what a listing of a file shows, without a newline at the end.
+//
+// The symbol is a function, a method such as SGD.Step, a type, a constant, a variable or a region, or several of these
+// with commas between them, which come out with a blank line between them. Without a symbol it is the whole file.
+// Declarations stand without their doc comment. A region is what lies between the comments
+//
+//	// region name
+//	// endregion
+//
+// in whatever comment the language has, and the only symbol in files other than Go. Editors fold such regions.
+func Cut(file string, src []byte, symbol string) (string, error) {
+	src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
+	if symbol == "" {
+		return tidy(string(src)), nil
+	}
+	known := regions(string(src))
+	if path.Ext(file) == ".go" {
+		decls, err := declarations(file, src)
+		if err != nil {
+			return "", err
+		}
+		maps.Copy(known, decls)
+	}
+	var parts []string
+	for s := range strings.SplitSeq(symbol, ",") {
+		s = strings.TrimSpace(s)
+		text, ok := known[s]
+		if !ok {
+			return "", &UnknownError{File: file, Symbol: s, Known: slices.Sorted(maps.Keys(known))}
+		}
+		parts = append(parts, tidy(text))
+	}
+	return strings.Join(parts, "\n\n"), nil
+}
+
+var (
+	comment  = `^\s*(?://|#|--|%|;|/\*|<!--)\s*#?`
+	regionRE = regexp.MustCompile(comment + `region\s+(.*?)\s*(?:\*/|-->)?\s*$`)
+	endRE    = regexp.MustCompile(comment + `endregion\b`)
+)
+
+// regions finds the named regions of a file. One may lie inside another; the comments that mark them are left out.
+func regions(src string) map[string]string {
+	found := map[string]string{}
+	var open []string
+	for line := range strings.Lines(src) {
+		if m := regionRE.FindStringSubmatch(strings.TrimRight(line, "\n")); m != nil {
+			open = append(open, m[1])
+			continue
+		}
+		if endRE.MatchString(line) {
+			open = open[:max(0, len(open)-1)]
+			continue
+		}
+		for _, name := range open {
+			found[name] += line
+		}
+	}
+	return found
+}
+
+// declarations finds the text of every declaration of a Go file.
+func declarations(file string, src []byte) (map[string]string, error) {
+	fset := token.NewFileSet()
+	syntax, err := parser.ParseFile(fset, file, src, parser.SkipObjectResolution)
+	if err != nil {
+		return nil, err
+	}
+	text := func(from, to token.Pos) string {
+		start, end := fset.Position(from).Offset, fset.Position(to).Offset
+		lineStart := bytes.LastIndexByte(src[:start], '\n') + 1
+		rest, _, _ := bytes.Cut(src[end:], []byte("\n"))
+		if bytes.HasPrefix(bytes.TrimSpace(rest), []byte("//")) {
+			end += len(rest)
+		}
+		indent := src[lineStart:start]
+		if len(bytes.TrimSpace(indent)) > 0 { // a group of one: const ( x = 1 )
+			indent = nil
+		}
+		return string(indent) + string(src[start:end])
+	}
+	found := map[string]string{}
+	for _, d := range syntax.Decls {
+		switch d := d.(type) {
+		case *ast.FuncDecl:
+			name := d.Name.Name
+			if d.Recv != nil && len(d.Recv.List) == 1 {
+				name = typeName(d.Recv.List[0].Type) + "." + name
+			}
+			found[name] = text(d.Pos(), d.End())
+		case *ast.GenDecl:
+			addGroup(found, d, text)
+		}
+	}
+	return found, nil
+}
+
+// addGroup adds the declarations of a const, var or type group, each with the keyword in front of it. Constants that
+// count with iota need the whole group.
+func addGroup(found map[string]string, g *ast.GenDecl, text func(from, to token.Pos) string) {
+	whole := !g.Lparen.IsValid() || g.Tok == token.CONST && counts(g)
+	for _, s := range g.Specs {
+		for _, name := range specNames(s) {
+			if whole {
+				found[name] = text(g.Pos(), g.End())
+			} else {
+				found[name] = fmt.Sprintf("%s %s", g.Tok, dedent(text(s.Pos(), s.End())))
+			}
+		}
+	}
+}
+
+// tidy makes source fit for a slide: no indentation of the whole, no tabs in front, no blank lines around.
+func tidy(s string) string {
+	lines := strings.Split(dedent(s), "\n")
+	for i, line := range lines {
+		line = strings.TrimRight(line, " \t")
+		text := strings.TrimLeft(line, "\t")
+		lines[i] = strings.Repeat(" ", tabWidth*(len(line)-len(text))) + text
+	}
+	return strings.Trim(strings.Join(lines, "\n"), "\n")
+}
+
+// dedent takes away the indentation that all lines share.
+func dedent(s string) string {
+	lines := strings.Split(s, "\n")
+	shared, first := "", true
+	for _, line := range lines {
+		text := strings.TrimLeft(line, " \t")
+		if text == "" {
+			continue
+		}
+		indent := line[:len(line)-len(text)]
+		if first {
+			shared, first = indent, false
+		}
+		for !strings.HasPrefix(indent, shared) {
+			shared = shared[:len(shared)-1]
+		}
+	}
+	for i, line := range lines {
+		lines[i] = strings.TrimPrefix(line, shared)
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,179 @@
+// Package source knows Go source by symbol: which declarations a function reaches, and what a declaration looks like on
+// a slide. It is the only package that knows go/ast.
+package source
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/mod/modfile"
+)
+
+// A Module is the source of one Go module. Its packages are read when first asked for, each once, so that a Module
+// shows the source as it was then. It may be used from several goroutines.
+type Module struct {
+	fsys    fs.FS
+	path    string            // the module path, such as deckgen
+	require map[string]string // other modules: path to version
+
+	mu   sync.Mutex
+	pkgs map[string]*pkg // by folder
+}
+
+// Open reads the go.mod at the top of fsys.
+func Open(fsys fs.FS) (*Module, error) {
+	b, err := fs.ReadFile(fsys, "go.mod")
+	if err != nil {
+		return nil, err
+	}
+	mod, err := modfile.ParseLax("go.mod", b, nil)
+	if err != nil {
+		return nil, err
+	}
+	if mod.Module == nil {
+		return nil, errors.New("go.mod: there is no module line")
+	}
+	m := &Module{fsys: fsys, path: mod.Module.Mod.Path, require: map[string]string{}, pkgs: map[string]*pkg{}}
+	for _, r := range mod.Require {
+		m.require[r.Mod.Path] = r.Mod.Version
+	}
+	for _, r := range mod.Replace {
+		m.require[r.Old.Path] = r.New.String()
+	}
+	return m, nil
+}
+
+// Path is the module path that go.mod gives.
+func (m *Module) Path() string { return m.path }
+
+// folder is where in the module the package of an import path lies; ok is false for packages of other modules.
+func (m *Module) folder(importPath string) (dir string, ok bool) {
+	if importPath == m.path {
+		return ".", true
+	}
+	return strings.CutPrefix(importPath, m.path+"/")
+}
+
+// version finds the required module that an import path belongs to. It is empty for the standard library, which has
+// none.
+func (m *Module) version(importPath string) (mod, version string) {
+	for p := importPath; p != "."; p = path.Dir(p) {
+		if v, ok := m.require[p]; ok {
+			return p, v
+		}
+	}
+	return "", ""
+}
+
+// A pkg is a parsed package.
+type pkg struct {
+	ready   sync.WaitGroup // until then, the rest is being filled in
+	err     error
+	dir     string
+	files   []*file
+	other   map[string][]byte  // assembly: file name to content
+	decls   map[string][]*decl // functions, types, variables and constants by name; build tags may give a name twice
+	methods map[string][]*decl // by the name of the receiver's type
+	start   []*decl            // what runs by itself when the package is loaded
+}
+
+// load parses the package in a folder, and starts on those that it imports.
+func (m *Module) load(dir string) *pkg {
+	m.mu.Lock()
+	p, ok := m.pkgs[dir]
+	if !ok {
+		p = &pkg{dir: dir, other: map[string][]byte{}, decls: map[string][]*decl{}, methods: map[string][]*decl{}}
+		p.ready.Add(1)
+		m.pkgs[dir] = p
+	}
+	m.mu.Unlock()
+	if !ok {
+		p.err = m.fill(p)
+		p.ready.Done()
+	}
+	p.ready.Wait()
+	return p
+}
+
+// fill parses the files of a package side by side: all of them whatever their build tags, so that the digest is the
+// same on each machine.
+func (m *Module) fill(p *pkg) error {
+	entries, err := fs.ReadDir(m.fsys, p.dir)
+	if err != nil {
+		return err
+	}
+	var (
+		wg   sync.WaitGroup
+		mu   sync.Mutex
+		errs []error
+	)
+	for _, e := range entries {
+		name := e.Name()
+		isGo := strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go")
+		if e.IsDir() || !isGo && !strings.HasSuffix(name, ".s") {
+			continue
+		}
+		wg.Go(func() {
+			src, err := fs.ReadFile(m.fsys, path.Join(p.dir, name))
+			var f *file
+			if err == nil && isGo {
+				f, err = parseFile(path.Join(p.dir, name), src)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			switch {
+			case err != nil:
+				errs = append(errs, err)
+			case !isGo:
+				p.other[name] = src
+			case f != nil:
+				p.files = append(p.files, f)
+			}
+		})
+	}
+	wg.Wait()
+	if len(errs) > 0 {
+		return slices.MinFunc(errs, func(a, b error) int { return cmp.Compare(a.Error(), b.Error()) })
+	}
+	slices.SortFunc(p.files, func(a, b *file) int { return cmp.Compare(a.name, b.name) })
+	m.index(p)
+	return nil
+}
+
+// index sorts the declarations of a package by name.
+func (m *Module) index(p *pkg) {
+	for _, f := range p.files {
+		for _, d := range f.decls {
+			d.pkg = p
+			switch {
+			case d.recv != "":
+				p.methods[d.recv] = append(p.methods[d.recv], d)
+			case d.starts:
+				p.start = append(p.start, d)
+			default:
+				for _, n := range d.names {
+					p.decls[n] = append(p.decls[n], d)
+				}
+			}
+		}
+		for _, imp := range f.imports {
+			if dir, ok := m.folder(imp); ok {
+				go m.load(dir)
+			}
+		}
+	}
+}
+
+// An UnknownError says that a symbol is not there, and which ones are.
+type UnknownError struct {
+	File, Symbol string
+	Known        []string
+}
+
+func (e *UnknownError) Error() string { return fmt.Sprintf("%s has no %q", e.File, e.Symbol) }

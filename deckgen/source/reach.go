@@ -1,0 +1,307 @@
+package source
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"go/ast"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+)
+
+// Code is what a function reaches: the digest of each part, by file and symbol ("experiments/nn/sgd.go#SGD.Step"), by
+// file where it is no Go ("experiments/f32/mul_amd64.s"), or by module ("go.mod#gonum.org/v1/gonum").
+type Code map[string]string
+
+// SHA256 is the digest of the whole.
+func (c Code) SHA256() string {
+	h := sha256.New()
+	for _, k := range slices.Sorted(maps.Keys(c)) {
+		fmt.Fprintf(h, "%s %s\n", k, c[k])
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// Reach finds everything that a function of the module reaches, as far as syntax tells: the declarations that it names,
+// what those name, and so on through every package of the module. A type brings the methods that somebody may call: the
+// exported ones, and of the others those whose name occurs in reached code of its package. The function is named as
+// runtime.FuncForPC does; the functions in without are not entered.
+func (m *Module) Reach(function string, without ...string) (Code, error) {
+	w := &walk{m: m, seen: map[*decl]bool{}, entered: map[*pkg]bool{}, code: Code{}, said: map[name]bool{},
+		silent: map[name][]*decl{}}
+	for _, f := range without {
+		roots, err := m.find(f)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range roots {
+			w.seen[d] = true
+		}
+	}
+	roots, err := m.find(function)
+	if err != nil {
+		return nil, err
+	}
+	w.add(roots)
+	for len(w.queue) > 0 {
+		d := w.queue[0]
+		w.queue = w.queue[1:]
+		if err := w.visit(d); err != nil {
+			return nil, err
+		}
+	}
+	return w.code, nil
+}
+
+// find looks up a function by its name at run time: example.com/m/pkg.f, pkg.(*T).f, pkg.T.f-fm for a method value,
+// pkg.f.func1 for a function that f made.
+func (m *Module) find(function string) ([]*decl, error) {
+	slash := strings.LastIndexByte(function, '/') + 1
+	pkgName, symbol, _ := strings.Cut(function[slash:], ".")
+	importPath := function[:slash] + strings.ReplaceAll(pkgName, "%2e", ".")
+	dir, ok := m.folder(importPath)
+	if !ok {
+		return nil, fmt.Errorf("%s is not in module %s", function, m.path)
+	}
+	p := m.load(dir)
+	if p.err != nil {
+		return nil, p.err
+	}
+	symbol = strings.TrimSuffix(symbol, "-fm")
+	symbol, _, _ = strings.Cut(symbol, "[")
+	symbol = strings.NewReplacer("(*", "", ")", "").Replace(symbol)
+	recv, method, isMethod := strings.Cut(symbol, ".")
+	found := p.decls[recv]
+	if isMethod && len(p.methods[recv]) > 0 {
+		found = nil
+		for _, d := range p.methods[recv] {
+			if d.names[0] == method {
+				found = append(found, d)
+			}
+		}
+	}
+	if len(found) == 0 {
+		return nil, fmt.Errorf("%s has no function %s: an experiment's functions must be declared ones with a name", importPath, symbol)
+	}
+	return found, nil
+}
+
+// A name is one that reached code of a package says after a dot.
+type name struct {
+	pkg  *pkg
+	name string
+}
+
+type walk struct {
+	m       *Module
+	queue   []*decl
+	seen    map[*decl]bool
+	entered map[*pkg]bool
+	said    map[name]bool
+	silent  map[name][]*decl // methods of reached types that nobody has named so far
+	code    Code
+}
+
+func (w *walk) add(ds []*decl) {
+	for _, d := range ds {
+		if !w.seen[d] {
+			w.seen[d] = true
+			w.queue = append(w.queue, d)
+		}
+	}
+}
+
+// visit takes in one declaration and looks at what it names.
+func (w *walk) visit(d *decl) error {
+	w.record(d.file.name+"#"+d.symbol(), d.digest())
+	if !w.entered[d.pkg] {
+		w.entered[d.pkg] = true
+		w.add(d.pkg.start)
+	}
+	for _, pattern := range d.embed {
+		if err := w.embedded(d.pkg, pattern); err != nil {
+			return fmt.Errorf("%s: go:embed %s: %w", d.file.name, pattern, err)
+		}
+	}
+	switch n := d.node.(type) {
+	case *ast.FuncDecl:
+		if n.Body == nil {
+			w.assembly(d.pkg)
+		} else if err := w.names(d, n.Body); err != nil {
+			return err
+		}
+		if n.Recv != nil {
+			if err := w.names(d, n.Recv); err != nil {
+				return err
+			}
+		}
+		return w.names(d, n.Type)
+	case *ast.TypeSpec:
+		w.methods(d)
+	}
+	return w.names(d, d.node)
+}
+
+// record notes a digest. Several declarations may share a name, such as init.
+func (w *walk) record(key, digest string) {
+	if other, ok := w.code[key]; ok {
+		digest = hash([]byte(other + digest))
+	}
+	w.code[key] = digest
+}
+
+// methods brings in the methods of a type that somebody may call.
+func (w *walk) methods(d *decl) {
+	for _, m := range d.pkg.methods[d.names[0]] {
+		n := name{d.pkg, m.names[0]}
+		if ast.IsExported(n.name) || w.said[n] {
+			w.add([]*decl{m})
+		} else {
+			w.silent[n] = append(w.silent[n], m)
+		}
+	}
+}
+
+// names brings in what the tree below a node names.
+func (w *walk) names(d *decl, tree ast.Node) (err error) {
+	fields := map[*ast.Ident]bool{} // keys of struct literals: they name nothing of the package
+	ast.Inspect(tree, func(node ast.Node) bool {
+		switch x := node.(type) {
+		case *ast.SelectorExpr:
+			if imported, ok := d.imported(x.X); ok {
+				err = w.external(imported, x.Sel.Name)
+				return err == nil
+			}
+			n := name{d.pkg, x.Sel.Name}
+			w.said[n] = true
+			w.add(w.silent[n])
+			if err == nil {
+				err = w.names(d, x.X)
+			}
+			return false
+		case *ast.KeyValueExpr:
+			if field, ok := x.Key.(*ast.Ident); ok && fields[field] {
+				if err == nil {
+					err = w.names(d, x.Value)
+				}
+				return false
+			}
+		case *ast.CompositeLit:
+			if w.isStruct(d, x.Type) {
+				noteKeys(fields, x)
+			}
+		case *ast.Ident:
+			if x.Obj == nil || d.file.syntax.Scope.Lookup(x.Name) == x.Obj {
+				w.add(d.pkg.decls[x.Name])
+				if err == nil {
+					err = w.dotImports(d, x.Name)
+				}
+			}
+		}
+		return err == nil
+	})
+	return err
+}
+
+// isStruct reports whether an expression names a struct type of the module.
+func (w *walk) isStruct(d *decl, x ast.Expr) bool {
+	var found []*decl
+	switch x := x.(type) {
+	case *ast.Ident:
+		found = d.pkg.decls[x.Name]
+	case *ast.SelectorExpr:
+		imported, _ := d.imported(x.X)
+		if dir, ok := w.m.folder(imported); ok {
+			found = w.m.load(dir).decls[x.Sel.Name]
+		}
+	}
+	return slices.ContainsFunc(found, func(d *decl) bool {
+		spec, ok := d.node.(*ast.TypeSpec)
+		if !ok {
+			return false
+		}
+		_, ok = spec.Type.(*ast.StructType)
+		return ok
+	})
+}
+
+func noteKeys(keys map[*ast.Ident]bool, x *ast.CompositeLit) {
+	for _, e := range x.Elts {
+		if kv, ok := e.(*ast.KeyValueExpr); ok {
+			if id, ok := kv.Key.(*ast.Ident); ok {
+				keys[id] = true
+			}
+		}
+	}
+}
+
+// imported is the path of the package that an expression names.
+func (d *decl) imported(x ast.Expr) (string, bool) {
+	id, ok := x.(*ast.Ident)
+	if !ok || id.Obj != nil {
+		return "", false
+	}
+	p, ok := d.file.imports[id.Name]
+	return p, ok
+}
+
+// external brings in a declaration of another package of the module, or the version of another module.
+func (w *walk) external(importPath, symbol string) error {
+	if dir, ok := w.m.folder(importPath); ok {
+		p := w.m.load(dir)
+		if p.err != nil {
+			return p.err
+		}
+		w.add(p.decls[symbol])
+		return nil
+	}
+	if mod, version := w.m.version(importPath); mod != "" {
+		w.code["go.mod#"+mod] = hash([]byte(version))
+	}
+	return nil
+}
+
+func (w *walk) dotImports(d *decl, symbol string) error {
+	for local, p := range d.file.imports {
+		if strings.HasPrefix(local, ".") {
+			if err := w.external(p, symbol); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// assembly brings in every assembly file of a package: which of them holds a function is not for Go to say.
+func (w *walk) assembly(p *pkg) {
+	for file, src := range p.other {
+		w.code[path.Join(p.dir, file)] = hash(bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n")))
+	}
+}
+
+// embedded brings in the files that a go:embed pattern names.
+func (w *walk) embedded(p *pkg, pattern string) error {
+	pattern = strings.TrimPrefix(strings.Trim(pattern, "\"`"), "all:")
+	matches, err := fs.Glob(w.m.fsys, path.Join(p.dir, pattern))
+	if err != nil {
+		return err
+	}
+	for _, match := range matches {
+		err := fs.WalkDir(w.m.fsys, match, func(file string, e fs.DirEntry, err error) error {
+			if err != nil || e.IsDir() {
+				return err
+			}
+			b, err := fs.ReadFile(w.m.fsys, file)
+			w.code[file] = hash(b)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
