@@ -121,3 +121,20 @@ func Map[T, U any](in Input, items []T, f func(T) (U, error)) ([]U, error) {
 	}
 	return out, failed
 }
+
+// Grid is Map over every variant with every seed: out[v][s] is what f made of variant v with seed s.
+func Grid[V, U any](in Input, variants []V, f func(v V, seed uint64) (U, error)) ([][]U, error) {
+	type part struct{ v, s int }
+	var parts []part
+	for s := range in.Seeds { // seed by seed, so that all variants of the first are done first
+		for v := range variants {
+			parts = append(parts, part{v, s})
+		}
+	}
+	flat, err := Map(in, parts, func(p part) (U, error) { return f(variants[p.v], in.Seeds[p.s]) })
+	out := make([][]U, len(variants))
+	for i, u := range flat {
+		out[parts[i].v] = append(out[parts[i].v], u)
+	}
+	return out, err
+}

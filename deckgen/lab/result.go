@@ -141,3 +141,31 @@ func Round(x float64, n int) float64 {
 	}
 	return y
 }
+
+// Blocks averages a curve over blocks of n points: what is left is what can be seen, and a tenth of the noise. x is the
+// middle of each block, counted from 1; points after the last whole block are left out.
+func Blocks(curve []float64, n int) (x, mean []float64) {
+	for from := 0; from+n <= len(curve); from += n {
+		mean = append(mean, Mean(curve[from:from+n]))
+		x = append(x, float64(from)+float64(n+1)/2)
+	}
+	return x, mean
+}
+
+// Mean is the average, added up from the first to the last.
+func Mean(xs []float64) float64 {
+	sum := 0.0
+	for _, x := range xs {
+		sum += x
+	}
+	return sum / float64(len(xs))
+}
+
+// Each is f of each element: one measure out of the runs of several seeds.
+func Each[T any](runs []T, f func(T) float64) []float64 {
+	out := make([]float64, len(runs))
+	for i, r := range runs {
+		out[i] = f(r)
+	}
+	return out
+}
