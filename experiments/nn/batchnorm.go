@@ -43,8 +43,8 @@ func (l *BatchNorm) Forward(x *f32.Matrix, train bool) *f32.Matrix {
 	xhat, y := l.xhat.Resize(x.Rows, x.Cols), l.y.Resize(x.Rows, x.Cols)
 	for i := range x.Rows {
 		f32.Sub(xhat.Row(i), x.Row(i), mean)
-		f32.MulElem(xhat.Row(i), xhat.Row(i), l.invd)
-		f32.MulElem(y.Row(i), xhat.Row(i), l.Gamma.W)
+		f32.Mul2(xhat.Row(i), xhat.Row(i), l.invd)
+		f32.Mul2(y.Row(i), xhat.Row(i), l.Gamma.W)
 		f32.Add(y.Row(i), y.Row(i), l.Beta.W)
 	}
 	return y
@@ -54,17 +54,17 @@ func (l *BatchNorm) Forward(x *f32.Matrix, train bool) *f32.Matrix {
 // ∂L/∂x = γ/√(σ² + ε) · (∂L/∂y − (∂L/∂β + x̂·∂L/∂γ)/m).
 func (l *BatchNorm) Backward(dy *f32.Matrix) *f32.Matrix {
 	dx := l.dx.Resize(dy.Rows, dy.Cols)
-	f32.MulElem(dx.Data, dy.Data, l.xhat.Data)
+	f32.Mul2(dx.Data, dy.Data, l.xhat.Data)
 	f32.SumRows(l.Gamma.Grad, dx)
 	f32.SumRows(l.Beta.Grad, dy)
 	dbeta, dgamma := scaled(l.a, l.Beta.Grad, dy.Rows), scaled(l.b, l.Gamma.Grad, dy.Rows)
-	f32.MulElem(l.invd, l.invd, l.Gamma.W)
+	f32.Mul2(l.invd, l.invd, l.Gamma.W)
 	for i := range dy.Rows {
 		d := dx.Row(i)
-		f32.MulElem(d, l.xhat.Row(i), dgamma)
+		f32.Mul2(d, l.xhat.Row(i), dgamma)
 		f32.Add(d, d, dbeta)
 		f32.Sub(d, dy.Row(i), d)
-		f32.MulElem(d, d, l.invd)
+		f32.Mul2(d, d, l.invd)
 	}
 	return dx
 }
@@ -76,7 +76,7 @@ func (l *BatchNorm) moments(x *f32.Matrix) (mean, variance []float32) {
 	clear(l.a)
 	for i := range x.Rows {
 		f32.Sub(l.b, x.Row(i), mean)
-		f32.MulElem(l.b, l.b, l.b)
+		f32.Mul2(l.b, l.b, l.b)
 		f32.Add(l.a, l.a, l.b)
 	}
 	variance = scaled(l.variance, l.a, x.Rows)

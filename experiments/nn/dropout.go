@@ -26,14 +26,14 @@ func (l *Dropout) Forward(x *f32.Matrix, train bool) *f32.Matrix {
 		return y
 	}
 	l.draw(l.mask.Resize(x.Rows, x.Cols).Data)
-	f32.MulElem(y.Data, x.Data, l.mask.Data)
+	f32.Mul2(y.Data, x.Data, l.mask.Data)
 	return y
 }
 
 // Backward: ∂L/∂x = ∂L/∂y·mask.
 func (l *Dropout) Backward(dy *f32.Matrix) *f32.Matrix {
 	dx := l.dx.Resize(dy.Rows, dy.Cols)
-	f32.MulElem(dx.Data, dy.Data, l.mask.Data)
+	f32.Mul2(dx.Data, dy.Data, l.mask.Data)
 	return dx
 }
 
