@@ -17,26 +17,39 @@ const (
 	testLabels
 )
 
-// An IDX file begins with a magic number and the size of each dimension, big-endian words of four bytes. The magic
-// number says that bytes follow (8), in so many dimensions.
+// A kind of IDX file. The file begins with big-endian words of four bytes: a magic number, which says that bytes follow
+// in so many dimensions, and the size of each dimension, the number of samples first.
+type kind struct {
+	name   string // of what it holds
+	suffix string // of its file name
+	magic  uint32
+	header int // bytes
+	sample int // bytes
+}
+
 const (
-	imagesMagic  = 0x803
-	labelsMagic  = 0x801
-	imagesHeader = 16 // bytes: magic, samples, rows, columns
-	labelsHeader = 8  // bytes: magic, samples
+	imagesHeader = 16
+	labelsHeader = 8
+)
+
+var (
+	imagesKind = &kind{"images", "idx3-ubyte", 0x803, imagesHeader, pixels}
+	labelsKind = &kind{"labels", "idx1-ubyte", 0x801, labelsHeader, 1}
+
+	kinds = [4]*kind{imagesKind, labelsKind, imagesKind, labelsKind}
 )
 
 // newImages returns a file of n blank pictures.
 func newImages(n int) []byte {
 	f := make([]byte, imagesHeader+n*pixels)
-	putWords(f, imagesMagic, uint32(n), side, side)
+	putWords(f, imagesKind.magic, uint32(n), side, side)
 	return f
 }
 
 // newLabels returns a file of n zeros.
 func newLabels(n int) []byte {
 	f := make([]byte, labelsHeader+n)
-	putWords(f, labelsMagic, uint32(n))
+	putWords(f, labelsKind.magic, uint32(n))
 	return f
 }
 

@@ -2,14 +2,14 @@ package data
 
 import "math"
 
-// ink draws the line in p.curve with a pen of random width, softness and darkness.
+// ink draws the line in p.line with a pen of random width, softness and darkness.
 func (p *pen) ink(picture *[pixels]byte) {
 	radius, soft := p.between(thinnest, thickest), p.between(sharpest, softest)
 	edge := 1 + soft
 	for i := range p.dist {
 		p.dist[i] = 1000
 	}
-	for _, d := range p.curve {
+	for _, d := range p.line {
 		p.touch(d.x, d.y, float64(radius*d.press), edge)
 	}
 	gain := float64(255*p.between(palest, darkest)) / float64(2*soft)
@@ -25,8 +25,8 @@ func (p *pen) ink(picture *[pixels]byte) {
 // ink ends, in radii.
 func (p *pen) touch(x, y, radius, edge float64) {
 	reach, scale := float64(radius*edge), 1/float64(radius*radius)
-	x0, x1 := span(x, reach)
-	y0, y1 := span(y, reach)
+	x0, x1 := within(x, reach)
+	y0, y1 := within(y, reach)
 	for py := y0; py < y1; py++ {
 		dy := float64(py) - y
 		dy2 := float64(dy * dy)
@@ -41,8 +41,8 @@ func (p *pen) touch(x, y, radius, edge float64) {
 	}
 }
 
-// span is the range of pixels, the end not included, within reach of x.
-func span(x, reach float64) (from, to int) {
+// within is the range of pixels within reach of x, the end not included.
+func within(x, reach float64) (from, to int) {
 	return max(0, int(x-reach+1)), min(side, int(x+reach+1))
 }
 

@@ -14,33 +14,38 @@ const (
 	pixels = side * side // pixels of a picture
 )
 
-// How far digits stray from their skeletons, in the units of a skeleton: standard deviations, except where a range is
-// given. At hardness 1.25 a small net makes about as many mistakes as on scanned handwriting.
+// How far digits stray from their skeletons: standard deviations, in the units of a skeleton where none is named. At
+// hardness 1.25 a small net makes about as many mistakes as on scanned handwriting.
 const (
 	hardness = 1.25
+	jitter   = .041 * hardness // of each point
+	slant    = .195 * hardness // x per y, about rightward
+	turn     = .10 * hardness  // radians
+	stretch  = .13 * hardness  // of the width, as a share of it
+	bow      = .168 * hardness // of the coefficients of u², uv and v²
+	shift    = .52 * hardness  // pixels
 
-	jitter = .034 * hardness // of each point
-	slant  = .17 * hardness  // x per y
-	turn   = .09 * hardness  // radians
-	aspect = .12 * hardness  // width by height
-	bow    = .13 * hardness  // of the coefficients of u², uv and v²
-	shift  = .45 * hardness  // pixels
+	rightward = .12 // the slant of most hands
+)
 
-	thinnest, thickest = .80, 1.75 // radius of the pen, pixels
-	sharpest, softest  = .25, .60  // half the width of the edge, in radii
-	palest, darkest    = .75, 1.15 // ink at the centre of the line
-	smallest, tallest  = 16., 20.  // larger side of the box around the centre line, pixels
-	lightest, heaviest = .85, 1.15 // pressure
-	spacing            = .028      // between dabs; about half a pixel
-	grain              = 24        // levels by which the paper lightens ink, at most
+// The ranges of what else differs from one digit to the next, and what does not.
+const (
+	smallest, largest  = 16, 20    // larger side of the box around the line, pixels
+	thinnest, thickest = .72, 1.78 // radius of the pen, pixels
+	lightest, heaviest = .85, 1.15 // pressure, a factor of the radius
+	sharpest, softest  = .25, .60  // half the width of the edge, radii
+	palest, darkest    = .75, 1.15 // ink in the middle of the line, a factor of full black
+
+	spacing = .028 // of dabs: about half a pixel
+	grain   = 24   // levels that the paper takes from the ink, less than
 )
 
 // A pen draws digits, one after the other, in memory that it uses again.
 type pen struct {
 	random rand.PCG
 	moved  []move          // where the points of the skeleton went
-	curve  []dab           // the line that the pen follows
-	dist   [pixels]float64 // squared distance of each pixel from the line, in radii of the pen
+	line   []dab           // the line that the pen follows: in the units of a skeleton, after place in pixels
+	dist   [pixels]float64 // squared distance of each pixel from the line, in radii
 }
 
 // A dab is a place where the pen touches the paper, and how hard it presses there: the factor of its radius.
@@ -62,9 +67,9 @@ func (p *pen) draw(picture *[pixels]byte, digit uint8, seed, index uint64) {
 // A move says where a point of the skeleton went.
 type move struct{ from, to point }
 
-// trace follows the skeleton's strokes, with every point jittered, and leaves the dabs in p.curve.
+// trace follows the skeleton's strokes, with every point jittered, and leaves the dabs in p.line.
 func (p *pen) trace(s skeleton) {
-	p.moved, p.curve = p.moved[:0], p.curve[:0]
+	p.moved, p.line = p.moved[:0], p.line[:0]
 	press := p.between(lightest, heaviest)
 	for _, stroke := range s {
 		last := len(stroke) - 2
@@ -109,7 +114,7 @@ func (p *pen) span(a, b, c, d point, start, end float64) {
 	x, y := spline(a.x, b.x, c.x, d.x), spline(a.y, b.y, c.y, d.y)
 	for i := range n {
 		t := float64(i) / float64(n-1)
-		p.curve = append(p.curve, dab{point{x.at(t), y.at(t)}, start + float64(t*(end-start))})
+		p.line = append(p.line, dab{point{x.at(t), y.at(t)}, start + float64(t*(end-start))})
 	}
 }
 
@@ -132,13 +137,13 @@ func (c cubic) at(t float64) float64 {
 
 // warp slants, turns, stretches and bows the line.
 func (p *pen) warp() {
-	lean, turned, wide := p.normal(slant), p.normal(turn), 1+p.normal(aspect)
+	lean, turned, wide := rightward+p.normal(slant), p.normal(turn), 1+p.normal(stretch)
 	var bowX, bowY [3]float64
 	for i := range 3 {
 		bowX[i], bowY[i] = p.normal(bow), p.normal(bow)
 	}
-	for i := range p.curve {
-		d := &p.curve[i]
+	for i := range p.line {
+		d := &p.line[i]
 		u, v := d.x-.5, d.y-.5
 		uu, uv, vv := float64(u*u), float64(u*v), float64(v*v)
 		d.x = float64(wide*u) - float64((lean+turned)*v) + float64(bowX[0]*uu) + float64(bowX[1]*uv) + float64(bowX[2]*vv)
@@ -148,16 +153,16 @@ func (p *pen) warp() {
 
 // place brings the line to its size in pixels and to the middle of the picture, give or take a shift.
 func (p *pen) place() {
-	lo, hi := p.curve[0].point, p.curve[0].point
-	for _, d := range p.curve {
+	lo, hi := p.line[0].point, p.line[0].point
+	for _, d := range p.line {
 		lo, hi = point{min(lo.x, d.x), min(lo.y, d.y)}, point{max(hi.x, d.x), max(hi.y, d.y)}
 	}
-	scale := p.between(smallest, tallest) / max(hi.x-lo.x, hi.y-lo.y)
+	scale := p.between(smallest, largest) / max(hi.x-lo.x, hi.y-lo.y)
 	const centre = (side - 1) / 2.
 	left := centre + p.normal(shift) - float64(scale*(lo.x+hi.x)/2)
 	top := centre + p.normal(shift) - float64(scale*(lo.y+hi.y)/2)
-	for i := range p.curve {
-		d := &p.curve[i]
+	for i := range p.line {
+		d := &p.line[i]
 		d.x, d.y = left+float64(scale*d.x), top+float64(scale*d.y)
 	}
 }

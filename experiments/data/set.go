@@ -1,7 +1,6 @@
 package data
 
 import (
-	"fmt"
 	"sync"
 
 	"deckgen/deckgen/lab"
@@ -70,7 +69,7 @@ func load(dir string) (*Set, error) {
 	}
 	files, err := readFolder(dir)
 	if err != nil {
-		return nil, fmt.Errorf("data set: %w", err)
+		return nil, err
 	}
 	return newSet(files, files.digest()), nil
 }
