@@ -1,5 +1,15 @@
 package figure
 
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
 // Histograms is a row of distributions that share their axes, such as the activations of each layer.
 type Histograms struct {
 	Size   Size // Wide by default
@@ -15,14 +25,123 @@ type Histogram struct {
 	Note    string    // what they are and how many, such as "飽和 72%"
 }
 
-// Film is a row of Histograms that changes from frame to frame, over and over; in print it stands at the last frame.
-type Film struct {
-	Frames   []Histograms // with the same axes, panels and bars
-	Captions []string     // one for each frame, such as "σ = 0.1"
+// Draw draws the figure.
+func (h Histograms) Draw(name, alt string) (Figure, error) {
+	c := newCanvas(h.Size, Wide)
+	return c.figure(name, alt, h.draw(c))
 }
 
-// Draw draws the figure.
-func (h Histograms) Draw(name, alt string) (Figure, error) { return Figure{}, errTODO }
+func (h Histograms) draw(c *canvas) error {
+	h, err := h.fit()
+	if err != nil {
+		return err
+	}
+	h.rows(c, h.places(c))
+	return nil
+}
 
-// Draw draws the figure.
-func (f Film) Draw(name, alt string) (Figure, error) { return Figure{}, errTODO }
+// fit checks the data and gives the y axis its range.
+func (h Histograms) fit() (Histograms, error) {
+	if len(h.Panels) == 0 {
+		return h, errEmpty
+	}
+	if h.X.Log || h.X.Min >= h.X.Max {
+		return h, fmt.Errorf("axis %q: a histogram needs a linear axis with a range", h.X.Label)
+	}
+	var counts [][]float64
+	for _, p := range h.Panels {
+		if len(p.Counts) == 0 {
+			return h, fmt.Errorf("histogram %q: %w", p.Caption, errEmpty)
+		}
+		for _, m := range p.Marked {
+			if m < 0 || m >= len(p.Counts) {
+				return h, fmt.Errorf("histogram %q: bar %d is marked, of %d", p.Caption, m, len(p.Counts))
+			}
+		}
+		counts = append(counts, p.Counts)
+	}
+	var err error
+	h.Y, err = h.Y.fit(false, append(counts, []float64{0})...)
+	return h, err
+}
+
+// places lays out the row, with a second line above the plots where one has a note.
+func (h Histograms) places(c *canvas) grid {
+	caption := lineStep
+	if slices.ContainsFunc(h.Panels, func(p Histogram) bool { return p.Note != "" }) {
+		caption += lineStep
+	}
+	c.text(h.Y.Label, margin, c.h-margin-textSize/2, left, black)
+	return c.grid(len(h.Panels), len(h.Panels), h.X, h.Y, caption)
+}
+
+// rows draws the plots in their places.
+func (h Histograms) rows(c *canvas, g grid) {
+	for i, p := range h.Panels {
+		a := g.axes(c, i)
+		a.grid()
+		p.content(c, a)
+	}
+}
+
+func (p Histogram) content(c *canvas, a axes) {
+	top := a.area.Max.Y + textSize/2 + 3
+	if p.Note != "" {
+		c.text(p.Note, a.area.Min.X, top, left, Vermilion.text())
+	}
+	c.text(p.Caption, a.area.Min.X, a.caption(c), left, black)
+	a.draw(p)
+}
+
+// caption is the height of the line under the name of the y axis.
+func (a axes) caption(c *canvas) vg.Length { return c.h - margin - lineStep - textSize/2 - 1 }
+
+// Plot draws the bars; it makes a Histogram a plot.Plotter.
+func (p Histogram) Plot(dc draw.Canvas, pl *plot.Plot) {
+	a := axes{pl, dc}
+	var plain, marked, broken vg.Path
+	for i, n := range p.Counts {
+		if !finite(n) || n <= 0 {
+			continue
+		}
+		path := &plain
+		if slices.Contains(p.Marked, i) {
+			path = &marked
+		}
+		r := p.bar(a, i)
+		addPolyline(path, []vg.Point{r.Min, {X: r.Min.X, Y: r.Max.Y}, r.Max, {X: r.Max.X, Y: r.Min.Y}})
+		path.Close()
+		if n > pl.Y.Max {
+			cut(&broken, r)
+		}
+	}
+	for _, fill := range []struct {
+		path  vg.Path
+		color Color
+	}{{plain, Blue}, {marked, Vermilion}} {
+		if len(fill.path) > 0 {
+			dc.SetColor(fill.color.line())
+			dc.Fill(fill.path)
+		}
+	}
+	dc.SetLineStyle(line(2.5, white))
+	dc.Stroke(broken)
+}
+
+// bar is the rectangle of a bar: at least a pixel high, so that no value vanishes, and with a thin gap to the next.
+func (p Histogram) bar(a axes, i int) vg.Rectangle {
+	x := func(i int) float64 {
+		return a.plot.X.Min + (a.plot.X.Max-a.plot.X.Min)*float64(i)/float64(len(p.Counts))
+	}
+	lo, hi := a.at(x(i), a.plot.Y.Min), a.at(x(i+1), math.Min(p.Counts[i], a.plot.Y.Max))
+	gap := min(1, (hi.X-lo.X)/8)
+	return vg.Rectangle{Min: vg.Point{X: lo.X + gap/2, Y: lo.Y}, Max: vg.Point{X: hi.X - gap/2, Y: max(hi.Y, lo.Y+1)}}
+}
+
+// cut adds the two slanting strokes of a bar that is taller than the axis.
+func cut(path *vg.Path, r vg.Rectangle) {
+	for _, down := range []vg.Length{12, 18} {
+		path.Move(vg.Point{X: r.Min.X - 2, Y: r.Max.Y - down - 3})
+		path.Line(vg.Point{X: r.Max.X + 2, Y: r.Max.Y - down + 3})
+	}
+}

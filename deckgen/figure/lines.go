@@ -1,6 +1,11 @@
 package figure
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+
+	"gonum.org/v1/plot/vg"
+)
 
 // Lines shows curves over a common axis, each labelled at its end.
 type Lines struct {
@@ -34,7 +39,164 @@ type Gap struct {
 	Label        string
 }
 
-var errTODO = errors.New("figure: not drawn yet")
-
 // Draw draws the figure.
-func (l Lines) Draw(name, alt string) (Figure, error) { return Figure{}, errTODO }
+func (l Lines) Draw(name, alt string) (Figure, error) {
+	c := newCanvas(l.Size, Normal)
+	return c.figure(name, alt, l.draw(c))
+}
+
+func (l Lines) draw(c *canvas) error {
+	if err := checkCurves(l.Curves); err != nil {
+		return err
+	}
+	x, y, err := fitCurves(l.X, l.Y, l.Curves)
+	if err != nil {
+		return err
+	}
+	var names []string
+	for _, k := range l.Curves {
+		names = append(names, k.Label)
+	}
+	for _, r := range l.Rules {
+		if !r.Vertical {
+			names = append(names, r.Label)
+		}
+	}
+	a := c.frame(l.Title, x, y, tagRoom(names...))
+	if l.Gap != nil {
+		if err := l.shade(a); err != nil {
+			return err
+		}
+	}
+	tags := l.rules(c, a)
+	a.curves(l.Curves)
+	if l.Gap != nil {
+		l.measure(c, a)
+	}
+	c.tags(a, append(tags, a.ends(l.Curves)...))
+	return nil
+}
+
+func checkCurves(curves []Curve) error {
+	for _, k := range curves {
+		what := fmt.Sprintf("curve %q", k.Label)
+		if (k.Lo == nil) != (k.Hi == nil) {
+			return fmt.Errorf("%s: a band needs both Lo and Hi", what)
+		}
+		if err := sameLength(what, len(k.X), k.Mean, k.Lo, k.Hi); err != nil {
+			return err
+		}
+		if len(k.Mean) != len(k.X) {
+			return fmt.Errorf("%s: %d values for %d places", what, len(k.Mean), len(k.X))
+		}
+	}
+	return nil
+}
+
+func fitCurves(x, y Axis, curves []Curve) (Axis, Axis, error) {
+	var xs, ys [][]float64
+	for _, k := range curves {
+		xs, ys = append(xs, k.X), append(ys, k.Mean, k.Lo, k.Hi)
+	}
+	x, err := x.fit(true, xs...)
+	if err != nil {
+		return x, y, err
+	}
+	y, err = y.fit(false, ys...)
+	return x, y, err
+}
+
+// curves draws all bands, then all lines, so that no band covers a line.
+func (a axes) curves(curves []Curve) {
+	for i, k := range curves {
+		if k.Lo != nil {
+			a.draw(band{k.X, k.Lo, k.Hi, fade(k.Color.or(i).line(), 0.2)})
+		}
+	}
+	for i, k := range curves {
+		style := line(curveW, k.Color.or(i).line())
+		if k.Thin {
+			style.Width = thinW
+		}
+		if k.Dashed {
+			style.Dashes = []vg.Length{5, 8}
+		}
+		a.draw(stroke{k.X, k.Mean, style})
+	}
+}
+
+// ends gives the tags of the curves.
+func (a axes) ends(curves []Curve) (tags []tag) {
+	for i, k := range curves {
+		if p, ok := a.last(k.X, k.Mean); ok {
+			tags = append(tags, tag{k.Label, p, k.Color.or(i).text(), k.Color.or(i).line()})
+		}
+	}
+	return tags
+}
+
+// last is the last point of a curve that can be seen.
+func (a axes) last(x, y []float64) (vg.Point, bool) {
+	for i := len(x) - 1; i >= 0; i-- {
+		if a.can(x[i], y[i]) {
+			p := a.at(x[i], y[i])
+			p.X = min(p.X, a.area.Max.X)
+			p.Y = min(max(p.Y, a.area.Min.Y), a.area.Max.Y)
+			return p, true
+		}
+	}
+	return vg.Point{}, false
+}
+
+// rules draws the rules and returns the tags of the horizontal ones.
+func (l Lines) rules(c *canvas, a axes) (tags []tag) {
+	style := line(1.5, gray)
+	style.Dashes = []vg.Length{1, 6}
+	for _, r := range l.Rules {
+		if r.Vertical && onScale(a.plot.X.Scale, r.At) {
+			x := a.area.X(a.plot.X.Norm(r.At))
+			a.area.StrokeLine2(style, x, a.area.Min.Y, x, a.area.Max.Y)
+			half := textWidth(r.Label) / 2
+			c.text(r.Label, min(x, c.w-margin-half), a.area.Max.Y+textSize/2+3, center, gray)
+		}
+		if !r.Vertical && onScale(a.plot.Y.Scale, r.At) {
+			y := a.area.Y(a.plot.Y.Norm(r.At))
+			a.area.StrokeLine2(style, a.area.Min.X, y, a.area.Max.X, y)
+			tags = append(tags, tag{r.Label, vg.Point{X: a.area.Max.X, Y: y}, gray, gray})
+		}
+	}
+	return tags
+}
+
+func (l Lines) shade(a axes) error {
+	g := l.Gap
+	if g.Upper < 0 || g.Lower < 0 || g.Upper >= len(l.Curves) || g.Lower >= len(l.Curves) {
+		return fmt.Errorf("gap between curves %d and %d: there are only %d", g.Upper, g.Lower, len(l.Curves))
+	}
+	u, d := l.Curves[g.Upper], l.Curves[g.Lower]
+	if len(u.X) != len(d.X) {
+		return errors.New("the curves around a gap must have the same places on the x axis")
+	}
+	a.draw(band{u.X, d.Mean, u.Mean, fade(Orange.line(), 0.22)})
+	return nil
+}
+
+// measure draws the arrow across the gap near the end, with its label.
+func (l Lines) measure(c *canvas, a axes) {
+	u, d := l.Curves[l.Gap.Upper], l.Curves[l.Gap.Lower]
+	for i := len(u.X) * 9 / 10; i > 0; i-- {
+		if !a.can(u.X[i], u.Mean[i]) || !a.can(d.X[i], d.Mean[i]) {
+			continue
+		}
+		top, bottom := a.at(u.X[i], u.Mean[i]), a.at(d.X[i], d.Mean[i])
+		mid := vg.Point{X: top.X, Y: (top.Y + bottom.Y) / 2}
+		top.Y, bottom.Y = top.Y-curveW, bottom.Y+curveW
+		a.arrow(mid, top, 2, Orange.text())
+		a.arrow(mid, bottom, 2, Orange.text())
+		if top.Y-bottom.Y < textSize+4 {
+			mid.Y = bottom.Y - 2*textSize // no room between the curves: under them
+		}
+		c.text(l.Gap.Label, mid.X-12, mid.Y, right, Orange.text())
+		return
+	}
+}

@@ -1,0 +1,205 @@
+package figure
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+var errEmpty = errors.New("there is no finite number to draw")
+
+// An axes is a pair of axes in its place on the canvas.
+type axes struct {
+	plot *plot.Plot
+	area draw.Canvas // the rectangle of the data
+}
+
+// over makes axes whose data fill a rectangle.
+func (c *canvas) over(r vg.Rectangle, x, y Axis) axes {
+	p := plot.New()
+	x.set(&p.X, x.across(r.Size().X))
+	y.set(&p.Y, y.up(r.Size().Y))
+	return axes{p, draw.Canvas{Canvas: c, Rectangle: r}}
+}
+
+func (a Axis) set(p *plot.Axis, ticks []plot.Tick) {
+	p.Min, p.Max = a.Min, a.Max
+	if a.Log {
+		p.Scale = plot.LogScale{}
+	}
+	p.Tick.Marker = plot.ConstantTicks(ticks)
+}
+
+// draw draws plotters in their order.
+func (a axes) draw(ps ...plot.Plotter) {
+	for _, p := range ps {
+		p.Plot(a.area, a.plot)
+	}
+}
+
+// at is the place of a point on the canvas. It must be finite, and positive on a logarithmic axis.
+func (a axes) at(x, y float64) vg.Point {
+	return vg.Point{X: a.area.X(a.plot.X.Norm(x)), Y: a.area.Y(a.plot.Y.Norm(y))}
+}
+
+// can reports whether a point has a place on the axes.
+func (a axes) can(x, y float64) bool {
+	return onScale(a.plot.X.Scale, x) && onScale(a.plot.Y.Scale, y)
+}
+
+func onScale(s plot.Normalizer, x float64) bool {
+	_, log := s.(plot.LogScale)
+	return finite(x) && (!log || x > 0)
+}
+
+func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
+
+// grid draws the lines of the grid and the axis at the bottom.
+func (a axes) grid() {
+	a.draw(&plotter.Grid{Vertical: line(gridW, gridColor), Horizontal: line(gridW, gridColor)})
+	a.area.StrokeLine2(line(1.5, axisColor), a.area.Min.X, a.area.Min.Y, a.area.Max.X, a.area.Min.Y)
+}
+
+// xTicks and yTicks write the numbers at the ticks.
+func (a axes) xTicks(c *canvas) {
+	for _, t := range a.plot.X.Tick.Marker.Ticks(0, 0) {
+		if x := a.area.X(a.plot.X.Norm(t.Value)); t.Label != "" {
+			c.text(t.Label, x, a.area.Min.Y-16, center, gray)
+		}
+	}
+}
+
+func (a axes) yTicks(c *canvas) {
+	for _, t := range a.plot.Y.Tick.Marker.Ticks(0, 0) {
+		if t.Label != "" {
+			c.text(t.Label, a.area.Min.X-8, a.area.Y(a.plot.Y.Norm(t.Value)), right, gray)
+		}
+	}
+}
+
+// across and up are the ticks of a horizontal and of a vertical axis of that length: few, and with room for the numbers.
+func (a Axis) across(length vg.Length) []plot.Tick { return a.ticks(min(6, int(length/80))) }
+func (a Axis) up(length vg.Length) []plot.Tick     { return a.ticks(min(5, int(length/40))) }
+
+// labelWidth is the width of the widest number at some ticks.
+func labelWidth(ticks []plot.Tick) (w vg.Length) {
+	for _, t := range ticks {
+		w = max(w, textWidth(t.Label))
+	}
+	return w
+}
+
+// fit gives the axis the range of the data where it has none of its own, and checks the range.
+func (a Axis) fit(tight bool, columns ...[]float64) (Axis, error) {
+	if a.Min == 0 && a.Max == 0 {
+		lo, hi := math.Inf(1), math.Inf(-1)
+		for _, c := range columns {
+			for _, v := range c {
+				if finite(v) && (!a.Log || v > 0) {
+					lo, hi = min(lo, v), max(hi, v)
+				}
+			}
+		}
+		if lo > hi {
+			return a, errEmpty
+		}
+		a.Min, a.Max = a.widen(lo, hi, tight)
+	}
+	if !finite(a.Min) || !finite(a.Max) || a.Min >= a.Max {
+		return a, fmt.Errorf("axis %q: the range from %g to %g is none", a.Label, a.Min, a.Max)
+	}
+	if a.Log && a.Min <= 0 {
+		return a, fmt.Errorf("axis %q: a logarithmic axis cannot begin at %g", a.Label, a.Min)
+	}
+	return a, nil
+}
+
+// widen rounds a range outwards: to zero where that is near, and to the ticks; with tight set only where that is near too.
+func (a Axis) widen(lo, hi float64, tight bool) (float64, float64) {
+	if a.Log {
+		if tight && hi > lo {
+			return lo, hi
+		}
+		return math.Pow(10, math.Floor(math.Log10(lo)+1e-9)), math.Pow(10, math.Floor(math.Log10(hi)-1e-9)+1)
+	}
+	if lo == hi {
+		d := max(math.Abs(lo)/2, 0.5)
+		lo, hi = lo-d, hi+d
+	}
+	if lo > 0 && lo < 0.35*hi {
+		lo = 0
+	}
+	if tight {
+		if step := niceStep((hi - lo) / 20); math.Ceil(hi/step)*step-hi < 0.06*(hi-lo) {
+			hi = math.Ceil(hi/step-1e-9) * step
+		}
+		return lo, hi
+	}
+	step := niceStep((hi - lo) / 5)
+	return math.Floor(lo/step+1e-9) * step, math.Ceil(hi/step-1e-9) * step
+}
+
+// niceStep is the smallest of 1, 2 and 5 times a power of ten that is not below x.
+func niceStep(x float64) float64 {
+	p := math.Pow(10, math.Floor(math.Log10(x)))
+	for _, m := range []float64{1, 2, 5} {
+		if m*p >= x*(1-1e-9) {
+			return m * p
+		}
+	}
+	return 10 * p
+}
+
+// ticks gives about n ticks with labels, and on a logarithmic axis minor ones without.
+func (a Axis) ticks(n int) []plot.Tick {
+	if a.Log {
+		return a.decades(max(2, n))
+	}
+	span := a.Max - a.Min
+	step := niceStep(span / float64(max(1, n)))
+	digits := max(0, int(math.Ceil(-math.Log10(step)-1e-9)))
+	var out []plot.Tick
+	for i := math.Ceil(a.Min/step - 1e-9); i*step <= a.Max+1e-9*span; i++ {
+		out = append(out, plot.Tick{Value: i * step, Label: a.number(i*step, digits)})
+	}
+	return out
+}
+
+func (a Axis) number(x float64, digits int) string {
+	unit := ""
+	if a.Percent {
+		x, digits, unit = x*100, max(0, digits-2), "%"
+	}
+	s := strconv.FormatFloat(x, 'f', digits, 64)
+	if strings.Trim(s, "-0.") == "" {
+		s = strings.TrimPrefix(s, "-")
+		s, _, _ = strings.Cut(s, ".") // zero needs no decimals
+	}
+	return strings.Replace(s, "-", "−", 1) + unit
+}
+
+// decades gives a tick for each power of ten, or for each second, third … one where there are many.
+func (a Axis) decades(n int) []plot.Tick {
+	first, last := math.Ceil(math.Log10(a.Min)-1e-9), math.Floor(math.Log10(a.Max)+1e-9)
+	every := int(math.Ceil((last - first + 1) / float64(n)))
+	var out []plot.Tick
+	for e := int(first); e <= int(last); e++ {
+		label := ""
+		if (e-int(last))%max(1, every) == 0 {
+			label = "10" + superscript(e)
+		}
+		out = append(out, plot.Tick{Value: min(a.Max, max(a.Min, math.Pow(10, float64(e)))), Label: label})
+	}
+	return out
+}
+
+var superscripts = strings.NewReplacer("-", "⁻", "0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹")
+
+func superscript(n int) string { return superscripts.Replace(strconv.Itoa(n)) }

@@ -1,0 +1,28 @@
+package figure
+
+import (
+	"image/color"
+
+	"gonum.org/v1/plot/vg"
+)
+
+const colorBarWidth vg.Length = 18
+
+// colorBar draws the colours of a linear axis from its least value at the bottom to its greatest, with numbers to its
+// right.
+func (c *canvas) colorBar(r vg.Rectangle, a Axis, colors func(t float64) color.NRGBA) {
+	const steps = 48
+	step := r.Size().Y / steps
+	for i := range steps {
+		y := r.Min.Y + vg.Length(i)*step
+		strip := vg.Rectangle{Min: vg.Point{X: r.Min.X, Y: y}, Max: vg.Point{X: r.Max.X, Y: min(r.Max.Y, y+step+0.5)}}
+		c.SetColor(colors((float64(i) + 0.5) / steps))
+		c.Fill(strip.Path())
+	}
+	for _, t := range a.up(r.Size().Y) {
+		y := r.Min.Y + vg.Length(norm(a, t.Value))*r.Size().Y
+		c.setLine(line(1.5, axisColor))
+		c.Stroke(vg.Path{{Type: vg.MoveComp, Pos: vg.Point{X: r.Max.X, Y: y}}, {Type: vg.LineComp, Pos: vg.Point{X: r.Max.X + 5, Y: y}}})
+		c.text(t.Label, r.Max.X+10, y, left, gray)
+	}
+}
