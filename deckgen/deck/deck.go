@@ -49,9 +49,9 @@ type CommentKind int
 
 // The kinds of comments.
 const (
-	Note          CommentKind = iota // a presenter note
-	DirectiveNote                    // directives: at least one known key
-	Magic                            // for another tool, such as <!-- prettier-ignore -->
+	Note             CommentKind = iota // a presenter note
+	DirectiveComment                    // directives: at least one key that Marp knows
+	Magic                               // for another tool, such as <!-- prettier-ignore -->
 )
 
 // A Slide is what Marp makes one page of.
@@ -60,6 +60,8 @@ type Slide struct {
 	Line       int    // of Start, 1-based
 	Heading    string // plain text of the first heading, "" if there is none
 	Blank      bool   // nothing is on it but comments, styles and definitions
+
+	from int // what starts it: the ruler, or Start
 }
 
 // A Kind is one of the four Markdown nodes that can be a reference.

@@ -1,40 +1,194 @@
 package deck
 
-// An Edit replaces Src[Start:End] by Text. It also says what becomes of the
-// reference it belongs to, so that Apply can tell a lost reference from one
-// that was meant to go.
+import (
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// An Edit replaces Src[Start:End] by Text. It also knows what becomes of the
+// reference it belongs to, so that Apply can tell a reference that is lost
+// from one that was meant to change.
 type Edit struct {
 	Start, End int
 	Text       string
+
+	ref     int              // in Deck.Refs
+	becomes func(*Reference) // what Parse must find; nil if the reference goes
+}
+
+// replace is an edit after which the reference reads differently.
+func (r *Reference) replace(s span, text string, becomes func(*Reference)) Edit {
+	return Edit{s.start, s.end, text, r.index, becomes}
 }
 
 // SetText replaces the text of a link or the alt text of an image by plain
-// text, escaped for where it stands. The edits are empty where the text
-// already says that.
-func (d *Deck) SetText(r Reference, text string) []Edit { return nil }
+// text, escaped for where it stands. There is nothing to do where it already
+// says that, and in code and tables. Markup inside the old text goes, unless
+// all of it is in one emphasis, code span or formula.
+func (d *Deck) SetText(r Reference, text string) []Edit {
+	if text = oneLine(text); text == r.Text || r.Kind == Code || r.Kind == Table {
+		return nil
+	}
+	becomes := func(r *Reference) { r.Text = text }
+	p := r.place
+	if p.context&inCode != 0 && strings.Contains(text, "`") {
+		p.text = p.label
+		p.context &^= inCode
+	}
+	edits := []Edit{r.replace(p.text, escapeText(text, p.context), becomes)}
+	if p.context&shorthand != 0 {
+		edits = append(edits, d.nameDefinition(r, becomes))
+	}
+	return edits
+}
 
-// SetTitle replaces or adds the title of a link or an image. A link in a
-// formula has no place for one and gets no edit; title "" removes it.
-func (d *Deck) SetTitle(r Reference, title string) []Edit { return nil }
+// nameDefinition makes a full reference of a link whose text was also the
+// name of its definition.
+func (d *Deck) nameDefinition(r Reference, becomes func(*Reference)) Edit {
+	name := r.place.label.in(d.Src)
+	end := span{r.place.whole.end, r.place.whole.end}
+	if r.place.named == ast.ReferenceLinkCollapsed { // [name][]
+		return r.replace(span{end.start - 1, end.end - 1}, name, becomes)
+	}
+	return r.replace(end, "["+name+"]", becomes)
+}
 
-// SetBody replaces the lines of a fenced code block.
-func (d *Deck) SetBody(r Reference, body string) []Edit { return nil }
+// SetTitle replaces, adds, or with "" removes the title of a link or an image.
+// A link in a formula has no place for one.
+func (d *Deck) SetTitle(r Reference, title string) []Edit {
+	p := r.place
+	if title = oneLine(title); title == r.Title && r.HasTitle == (title != "") || r.Math || p.tail == (linkTail{}) {
+		return nil
+	}
+	becomes := func(r *Reference) { r.Title, r.HasTitle = title, title != "" }
+	at, text := p.tail.title, ""
+	if title != "" {
+		text = escapeTitle(title, p.context)
+	}
+	switch after := d.afterDestination(p.tail.dest); {
+	case at.end == at.start:
+		at, text = span{after, after}, " "+text
+	case title == "":
+		at.start = after
+	}
+	return []Edit{r.replace(at, text, becomes)}
+}
 
-// SetTable replaces the table below a definition, or adds it where there is
-// none yet.
-func (d *Deck) SetTable(r Reference, g Grid) []Edit { return nil }
+// afterDestination is just after a destination and its angle bracket.
+func (d *Deck) afterDestination(dest span) int {
+	if dest.start > 0 && d.Src[dest.start-1] == '<' && dest.end < len(d.Src) && d.Src[dest.end] == '>' {
+		return dest.end + 1
+	}
+	return dest.end
+}
 
-// SetTarget replaces the file part of the destination; the fragment stays.
-func (d *Deck) SetTarget(r Reference, path string) []Edit { return nil }
+// SetTarget replaces the file part of the destination of a link, an image or a
+// table; the fragment stays.
+func (d *Deck) SetTarget(r Reference, path string) []Edit {
+	if path == r.Target || r.Kind == Code || r.place.tail.dest == (span{}) {
+		return nil
+	}
+	dest := r.place.tail.dest
+	if i := strings.IndexAny(dest.in(d.Src), "#?"); i >= 0 {
+		dest.end = dest.start + i
+	}
+	return []Edit{r.replace(dest, escapePath(path), func(r *Reference) { r.Target = path })}
+}
 
-// Unlink turns a link into its text, removes a table's definition, and removes
-// file=path#symbol from a fence's info string. An image stays.
-func (d *Deck) Unlink(r Reference) []Edit { return nil }
+// SetBody replaces the lines of fenced code, given with LF line ends. The
+// fences grow if the new lines hold one as long.
+func (d *Deck) SetBody(r Reference, body string) []Edit {
+	body = normaliseLines(body)
+	if r.Kind != Code || body == r.Body {
+		return nil
+	}
+	becomes := func(r *Reference) { r.Body = body }
+	f := r.place.fence
+	edits := []Edit{r.replace(f.body, d.contained(body, f.prefix, r.place.whole.start), becomes)}
+	if grow := longestFence(body, d.Src[f.open.start]) + 1 - (f.open.end - f.open.start); grow > 0 {
+		more := strings.Repeat(string(d.Src[f.open.start]), grow)
+		longer := max(0, f.open.end-f.open.start+grow-(f.close.end-f.close.start))
+		edits = append(edits,
+			r.replace(span{f.open.end, f.open.end}, more, becomes),
+			r.replace(span{f.close.end, f.close.end}, more[:min(longer, grow)], becomes))
+	}
+	return edits
+}
 
-// Apply splices edits into the deck and returns the new bytes. It refuses
-// edits that overlap, and parses the result: the error names the first
-// reference that is no longer there as it was meant to be, or says that the
-// number of slides changed.
-func (d *Deck) Apply(edits []Edit) ([]byte, error) { return d.Src, nil }
+// normaliseLines makes every line end with LF.
+func normaliseLines(s string) string {
+	s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
+	if s != "" && !strings.HasSuffix(s, "\n") {
+		s += "\n"
+	}
+	return s
+}
 
-type place struct{}
+// longestFence is the length of the longest run of c at the start of a line.
+func longestFence(body string, c byte) int {
+	longest := 0
+	for line := range strings.Lines(body) {
+		if line = strings.TrimLeft(line, " \t"); line[0] == c {
+			longest = max(longest, runLength([]byte(line)))
+		}
+	}
+	return longest
+}
+
+// contained writes lines into the quotes and list items around a node: each
+// line gets their prefix and the line end of the node's own line.
+func (d *Deck) contained(lines, prefix string, at int) string {
+	var out strings.Builder
+	newline := d.newline(at)
+	for line := range strings.Lines(lines) {
+		line = strings.TrimSuffix(line, "\n")
+		if line == "" {
+			out.WriteString(strings.TrimRight(prefix, " \t"))
+		} else {
+			out.WriteString(prefix + line)
+		}
+		out.WriteString(newline)
+	}
+	return out.String()
+}
+
+// newline is the line end of the line at an offset, or of the deck's first
+// line if that one is the last and has none.
+func (d *Deck) newline(at int) string {
+	for _, i := range []int{d.lineOf(at) + 1, 1} {
+		if i >= len(d.lines) {
+			continue
+		}
+		end := d.lines[i]
+		start := end - 1
+		if start > 0 && d.Src[start] == '\n' && d.Src[start-1] == '\r' {
+			start--
+		}
+		return string(d.Src[start:end])
+	}
+	return "\n"
+}
+
+// Unlink turns a link into its text, as it is shown. Images stay, and so do
+// code and tables: nothing of their references shows.
+func (d *Deck) Unlink(r Reference) []Edit {
+	if r.Kind != Link {
+		return nil
+	}
+	p := r.place
+	if r.Note {
+		text := strings.ReplaceAll(unescape([]byte(p.label.in(d.Src))), "-->", "-- >")
+		return []Edit{r.replace(p.whole, text, nil)}
+	}
+	open, close := span{p.whole.start, p.label.start}, span{p.label.end, p.whole.end}
+	before, after := "", ""
+	switch {
+	case r.Math || p.context&inAlt != 0:
+	case d.flanks(p):
+		before, after = "<span>", "</span>"
+	default:
+		open, before = d.guard(p)
+	}
+	return []Edit{r.replace(open, before, nil), r.replace(close, after, nil)}
+}

@@ -1,14 +1,204 @@
 package deck
 
+import (
+	"bytes"
+	"sort"
+	"unicode/utf8"
+)
+
+var byteOrderMark = []byte("\xef\xbb\xbf")
+
 // Parse finds the slides, references and problems of a deck. It never fails:
 // what is wrong is in Problems. src must not change afterwards.
 func Parse(path string, src []byte) *Deck {
-	return &Deck{Path: path, Src: src, Slides: []Slide{{End: len(src), Line: 1}}}
+	d := &Deck{Path: path, Src: src}
+	b := &builder{deck: d}
+	b.src = b.readable(src)
+	b.walk()
+	b.divide()
+	b.place()
+	return d
+}
+
+// A builder fills a Deck. It notes where things are; lines, columns and slide
+// numbers come last, in one pass over the sorted offsets.
+type builder struct {
+	deck        *Deck
+	src         []byte // as long as the deck, made readable for the Markdown parser
+	spans       *spans
+	definitions []*definition
+	byLabel     map[string]*definition // the first of each label
+	used        map[string]bool        // labels that a link or an image names
+	pending     []pendingLink          // reference links, until all definitions are known
+	breaks      []slideBreak           // rulers, and headings that may divide
+	visible     []int                  // offsets of what makes a slide not blank
+	directiveAt []int                  // offsets of Deck.Directives
+	problemAt   []int                  // offsets of Deck.Problems
+	mathFault   bool                   // an unclosed formula was reported: what follows is upside down
+}
+
+// readable returns a copy of src with the same offsets in which the Markdown
+// parser sees what Marp sees: no byte order mark, no front matter, and a lone
+// CR ends a line.
+func (b *builder) readable(src []byte) []byte {
+	b.src = bytes.Clone(src)
+	start := 0
+	if bytes.HasPrefix(src, byteOrderMark) {
+		start = len(byteOrderMark)
+		copy(b.src, "\n\n\n")
+	}
+	b.normaliseCR()
+	b.deck.lines = lineStarts(b.src, start)
+	b.readFrontMatter(start)
+	return b.src
+}
+
+// normaliseCR makes line ends of CRs that no LF follows.
+func (b *builder) normaliseCR() {
+	first := -1
+	for at := 0; ; at++ {
+		i := bytes.IndexByte(b.src[at:], '\r')
+		if i < 0 {
+			break
+		}
+		if at += i; at+1 < len(b.src) && b.src[at+1] == '\n' {
+			continue
+		}
+		b.src[at] = '\n'
+		if first < 0 {
+			first = at
+		}
+	}
+	if first >= 0 {
+		b.report(first, "lone-cr", Warning, "the line ends with a lone carriage return, which not every program takes for a line end",
+			"save the file with LF or CRLF line ends")
+	}
+}
+
+func lineStarts(src []byte, first int) []int {
+	lines := make([]int, 1, 1+bytes.Count(src, []byte("\n")))
+	lines[0] = first
+	for at := nextLine(src, first); at < len(src); at = nextLine(src, at) {
+		lines = append(lines, at)
+	}
+	if n := len(src); n > first && src[n-1] == '\n' {
+		lines = append(lines, n)
+	}
+	return lines
+}
+
+// lineOf is the index in lines of the line that holds an offset.
+func (d *Deck) lineOf(offset int) int {
+	return max(0, sort.SearchInts(d.lines, offset+1)-1)
 }
 
 // Position returns the line and the column, both 1-based, of a byte offset.
 // Columns count characters.
-func (d *Deck) Position(offset int) (line, col int) { return 1, offset + 1 }
+func (d *Deck) Position(offset int) (line, col int) {
+	i := d.lineOf(offset)
+	if offset < d.lines[i] { // inside the byte order mark
+		return 1, 1
+	}
+	return i + 1, 1 + utf8.RuneCount(d.Src[d.lines[i]:min(offset, len(d.Src))])
+}
 
-// LineText returns the line with the given number, without its line end.
-func (d *Deck) LineText(line int) string { return "" }
+// LineText returns the line with a number, 1-based, without its line end; ""
+// if there is no such line.
+func (d *Deck) LineText(line int) string {
+	if line < 1 || line > len(d.lines) {
+		return ""
+	}
+	end := len(d.Src)
+	if line < len(d.lines) {
+		end = d.lines[line]
+	}
+	return string(bytes.TrimRight(d.Src[d.lines[line-1]:end], "\r\n"))
+}
+
+// A pen gives positions for offsets that only increase, each byte counted
+// once however long the lines are.
+type pen struct {
+	deck      *Deck
+	line, at  int // the line's index, and up to where col has counted
+	col       int // characters before at
+	slide     int // index
+	nextSlide []int
+}
+
+// move returns slide, line and column of an offset, all 1-based.
+func (p *pen) move(offset int) (slide, line, col int) {
+	lines := p.deck.lines
+	for p.line+1 < len(lines) && lines[p.line+1] <= offset {
+		p.line++
+		p.at, p.col = lines[p.line], 0
+	}
+	if offset > p.at {
+		p.col += utf8.RuneCount(p.deck.Src[p.at:offset])
+		p.at = offset
+	}
+	for p.slide < len(p.nextSlide) && p.nextSlide[p.slide] <= offset {
+		p.slide++
+	}
+	return p.slide + 1, p.line + 1, p.col + 1
+}
+
+// place sorts everything and gives it slides, lines and columns.
+func (b *builder) place() {
+	d := b.deck
+	sort.SliceStable(d.Refs, func(i, j int) bool { return d.Refs[i].place.whole.start < d.Refs[j].place.whole.start })
+	p := b.pen()
+	for i := range d.Refs {
+		r := &d.Refs[i]
+		r.index = i
+		r.Slide, r.Line, r.Col = p.move(r.place.whole.start)
+	}
+	p = b.pen()
+	for i := range d.Comments {
+		c := &d.Comments[i]
+		c.Slide, c.Line, c.Col = p.move(c.Start)
+	}
+	p = b.pen()
+	for i, at := range b.directiveAt {
+		c := &d.Directives[i]
+		c.Slide, c.Line, c.Col = p.move(at)
+	}
+	b.placeProblems()
+}
+
+func (b *builder) placeProblems() {
+	sort.Stable(byOffset{b.problemAt, b.deck.Problems})
+	p := b.pen()
+	for i, at := range b.problemAt {
+		q := &b.deck.Problems[i]
+		q.Slide, q.Line, q.Col = p.move(at)
+	}
+}
+
+func (b *builder) pen() *pen {
+	p := &pen{deck: b.deck, at: b.deck.lines[0]}
+	for _, s := range b.deck.Slides[1:] {
+		p.nextSlide = append(p.nextSlide, s.from)
+	}
+	return p
+}
+
+// report notes a problem at an offset.
+func (b *builder) report(at int, rule string, severity Severity, message, hint string) {
+	b.problemAt = append(b.problemAt, at)
+	b.deck.Problems = append(b.deck.Problems, Problem{
+		Path: b.deck.Path, Rule: rule, Severity: severity, Message: message, Hint: hint,
+	})
+}
+
+// byOffset sorts problems together with their offsets.
+type byOffset struct {
+	at       []int
+	problems []Problem
+}
+
+func (s byOffset) Len() int           { return len(s.at) }
+func (s byOffset) Less(i, j int) bool { return s.at[i] < s.at[j] }
+func (s byOffset) Swap(i, j int) {
+	s.at[i], s.at[j] = s.at[j], s.at[i]
+	s.problems[i], s.problems[j] = s.problems[j], s.problems[i]
+}

@@ -1,0 +1,115 @@
+package deck
+
+import (
+	"bytes"
+	"strings"
+)
+
+// escapeText writes plain text so that Markdown shows it as it is, within the
+// brackets of a link or the pipes of a table cell.
+func escapeText(s string, in context) string {
+	switch s = oneLine(s); {
+	case in&inMath != 0:
+		return writeTeX(s)
+	case in&inNote != 0:
+		return escapeNote(s)
+	case in&inCode != 0:
+		return escapePipes(s, in)
+	}
+	var out strings.Builder
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; c {
+		case '\\', '*', '_', '[', ']', '$', '~':
+			out.WriteByte('\\')
+			out.WriteByte(c)
+		case '`':
+			out.WriteString("&#96;") // a backslash does not keep it from closing a code span
+		case '<':
+			out.WriteString("&lt;")
+		case '&':
+			out.WriteString(escapeAmpersand(s[i:]))
+		case '|':
+			out.WriteString(escapePipe(s[:i], in))
+		default:
+			out.WriteByte(c)
+		}
+	}
+	return out.String()
+}
+
+func escapeAmpersand(s string) string {
+	if entityLength([]byte(s)) > 1 {
+		return "&amp;"
+	}
+	return "&"
+}
+
+// escapePipe writes a pipe that comes after some text. After a backslash only
+// an entity is safe: how many backslashes escape a pipe is a matter of opinion.
+func escapePipe(before string, in context) string {
+	switch {
+	case in&inCell == 0:
+		return "|"
+	case strings.HasSuffix(before, `\`):
+		return "&#124;"
+	}
+	return `\|`
+}
+
+func escapePipes(s string, in context) string {
+	if in&inCell == 0 {
+		return s
+	}
+	return strings.ReplaceAll(s, "|", `\|`)
+}
+
+// escapeNote writes text for a presenter note, which is plain text but for the
+// link itself, and ends at -->.
+func escapeNote(s string) string {
+	s = strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`, "&", "&amp;").Replace(s)
+	return strings.ReplaceAll(s, "-->", `--\>`)
+}
+
+// escapeTitle writes a title in double quotes.
+func escapeTitle(s string, in context) string {
+	s = oneLine(s)
+	var out strings.Builder
+	out.WriteByte('"')
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; c {
+		case '\\', '"', '$':
+			out.WriteByte('\\')
+			out.WriteByte(c)
+		case '`':
+			out.WriteString("&#96;")
+		case '<':
+			out.WriteString("&lt;")
+		case '&':
+			out.WriteString(escapeAmpersand(s[i:]))
+		case '|':
+			out.WriteString(escapePipe(s[:i], in))
+		default:
+			out.WriteByte(c)
+		}
+	}
+	out.WriteByte('"')
+	if in&inNote != 0 {
+		return strings.ReplaceAll(out.String(), "-->", `--\>`)
+	}
+	return out.String()
+}
+
+// escapePath writes a file path as a destination. Letters of any language stay
+// readable.
+func escapePath(path string) string {
+	const hex = "0123456789ABCDEF"
+	var out bytes.Buffer
+	for i := 0; i < len(path); i++ {
+		if c := path[i]; c <= ' ' || c == 0x7f || strings.IndexByte(`()<>%#?\"'[]{}|$&*_`+"`", c) >= 0 && c != '_' {
+			out.Write([]byte{'%', hex[c>>4], hex[c&15]})
+		} else {
+			out.WriteByte(c)
+		}
+	}
+	return out.String()
+}

@@ -1,0 +1,220 @@
+package deck
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+)
+
+// walk visits the whole document in order.
+func (b *builder) walk() {
+	b.byLabel = map[string]*definition{}
+	root, s := tree(b.src)
+	b.spans = s
+	b.blocks(root, 0)
+	b.resolve()
+}
+
+// blocks visits the children of a block; depth 0 is the document.
+func (b *builder) blocks(parent ast.Node, depth int) {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		b.block(n, depth)
+	}
+}
+
+func (b *builder) block(n ast.Node, depth int) {
+	switch n := n.(type) {
+	case *ast.ThematicBreak:
+		if depth == 0 {
+			b.ruler(n)
+			return
+		}
+	case *ast.Heading:
+		b.heading(n, b.shown())
+		b.setextTrap(n)
+	case *ast.HTMLBlock:
+		b.html(n)
+		return
+	case *ast.LinkReferenceDefinition:
+		b.define(n)
+		return
+	case *ast.FencedCodeBlock:
+		b.fence(n)
+	case *mathBlock:
+		b.formula(n)
+	case *east.Table:
+		b.table(n, depth)
+		return
+	case *ast.Paragraph, *ast.TextBlock:
+		b.shownDefinition(n)
+	}
+	b.show(n)
+	if n.Type() == ast.TypeBlock && n.FirstChild() != nil && n.FirstChild().Type() == ast.TypeInline {
+		_, inHeading := n.(*ast.Heading)
+		b.inlines(n, inline{heading: inHeading})
+		return
+	}
+	b.blocks(n, depth+1)
+}
+
+// shown reports whether something visible came so far.
+func (b *builder) shown() bool {
+	if len(b.visible) > 0 {
+		return true
+	}
+	return len(b.breaks) > 0 && b.breaks[0].level == 0
+}
+
+// show notes that a block makes its slide not blank.
+func (b *builder) show(n ast.Node) {
+	at := n.Pos()
+	if at < 0 && n.Lines() != nil && n.Lines().Len() > 0 {
+		at = n.Lines().At(0).Start
+	}
+	if k := len(b.visible); at >= 0 && (k == 0 || b.visible[k-1] < at) {
+		b.visible = append(b.visible, at)
+	}
+}
+
+// html looks for a comment; an HTML block that is no comment and no style is
+// visible.
+func (b *builder) html(n *ast.HTMLBlock) {
+	lines := n.Lines()
+	in := span{lines.At(0).Start, lines.At(lines.Len() - 1).Stop}
+	if n.HasClosure() {
+		in.end = n.ClosureLine.Stop
+	}
+	switch {
+	case n.HTMLBlockType == ast.HTMLBlockType2:
+		b.commentBlock(in)
+	case !isStyle(b.src[in.start:in.end]):
+		b.show(n)
+	}
+}
+
+func isStyle(html []byte) bool {
+	html = bytes.TrimLeft(html, " ")
+	return len(html) > 6 && bytes.EqualFold(html[:6], []byte("<style")) && strings.IndexByte(" \t\r\n>", html[6]) >= 0
+}
+
+func (b *builder) commentBlock(in span) {
+	if bytes.Contains(b.src[in.start:in.end], []byte("-->")) {
+		b.comment(in, false)
+		return
+	}
+	at := in.start + bytes.IndexByte(b.src[in.start:in.end], '<')
+	b.report(at, "comment-unclosed", Error, "the comment is never closed: everything below it is lost", "close it with -->")
+}
+
+// inline is what the walk through a line of text has to know.
+type inline struct {
+	cell, heading, alt bool
+}
+
+func (b *builder) inlines(parent ast.Node, in inline) {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n := n.(type) {
+		case *ast.Link:
+			b.link(n, in)
+		case *ast.Image:
+			b.image(n, in)
+			b.inlines(n, inline{cell: in.cell, heading: in.heading, alt: true})
+			continue
+		case *mathInline:
+			b.hrefs(n.body, in.cell)
+		case *ast.RawHTML:
+			b.rawHTML(n, in)
+		}
+		if n.HasChildren() {
+			b.inlines(n, in)
+		}
+	}
+}
+
+// rawHTML keeps a comment in a line of text; in an alt text it is nothing.
+func (b *builder) rawHTML(n *ast.RawHTML, in inline) {
+	segs := n.Segments
+	s := span{segs.At(0).Start, segs.At(segs.Len() - 1).Stop}
+	if !in.alt && bytes.HasPrefix(b.src[s.start:s.end], []byte("<!--")) {
+		b.comment(s, in.heading)
+	}
+}
+
+// hrefs keeps the references in a formula.
+func (b *builder) hrefs(body span, cell bool) {
+	for _, h := range hrefs(b.src, body) {
+		r := Reference{Kind: Link, Math: true, Text: plainTeX(h.body.in(b.src))}
+		r.place = place{whole: h.whole, label: h.body, text: h.body, tail: linkTail{dest: h.dest}, context: inMath}
+		if cell {
+			r.place.context |= inCell
+		}
+		b.addLink(r)
+	}
+}
+
+// formula keeps the references in a $$ block and reports one that is not
+// closed. Once one is not, the formulas after it are upside down.
+func (b *builder) formula(n *mathBlock) {
+	b.hrefs(n.body, false)
+	if b.mathFault || n.closed && n.ruler == 0 {
+		return
+	}
+	b.mathFault = true
+	message := "the formula is never closed: it takes up everything below it"
+	if n.closed {
+		message = "the formula runs over a break between slides: it takes up everything to the next $$"
+	}
+	b.report(n.body.start, "math-unclosed", Error, message, "close it with a line $$")
+}
+
+// table visits the cells, which are generated if a definition stands above.
+func (b *builder) table(n *east.Table, depth int) {
+	b.show(n)
+	if d := b.definitionAbove(n); d != nil {
+		b.addTable(d, n)
+		return
+	}
+	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
+			b.inlines(cell, inline{cell: true})
+		}
+	}
+}
+
+// plainText is the text of a node without markup.
+func (b *builder) plainText(n ast.Node) string {
+	var out strings.Builder
+	b.writeText(&out, n)
+	return strings.TrimSpace(out.String())
+}
+
+func (b *builder) writeText(out *strings.Builder, parent ast.Node) {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n := n.(type) {
+		case *ast.Text:
+			b.writeSegment(out, n)
+		case *ast.AutoLink:
+			out.Write(n.Label(b.src))
+		case *mathInline:
+			out.WriteString(plainTeX(n.body.in(b.src)))
+		default:
+			b.writeText(out, n)
+		}
+	}
+}
+
+func (b *builder) writeSegment(out *strings.Builder, n *ast.Text) {
+	if value := n.Segment.Value(b.src); n.IsRaw() {
+		out.Write(bytes.TrimRight(value, "\r\n"))
+		if bytes.HasSuffix(value, []byte("\n")) {
+			out.WriteByte(' ')
+		}
+	} else {
+		out.WriteString(unescape(value))
+	}
+	if n.SoftLineBreak() || n.HardLineBreak() {
+		out.WriteByte(' ')
+	}
+}
