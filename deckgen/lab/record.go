@@ -216,7 +216,7 @@ func readValue(raw json.RawMessage) (v Value, ok bool, err error) {
 		return Number(float64(n)), err == nil, err
 	}
 	var s spread
-	if json.Unmarshal(raw, &s) != nil || s.Mean == nil {
+	if json.Unmarshal(raw, &s) != nil || s.Mean == nil || s.N < 2 {
 		return v, false, nil
 	}
 	return Value{Mean: float64(*s.Mean), SD: float64(s.SD), Lo: float64(s.Lo), Hi: float64(s.Hi), N: s.N}, true, nil
