@@ -33,9 +33,11 @@ func MulTA(c, a, b *Matrix) {
 func MulTB(c, a, b *Matrix) {
 	check("A·Bᵀ", c, a.Rows, b.Rows, a.Cols, b.Cols)
 	clear(c.Data)
-	t := New(b.Cols, b.Rows)
-	transpose(t.Data, b)
-	product(c, operand{a.Data, a.Cols, 1}, t.Data, a.Cols)
+	w := scratch.Get().(*workspace)
+	defer scratch.Put(w)
+	w.numbers = resize(w.numbers, len(b.Data))
+	transpose(w.numbers, b)
+	product(c, operand{a.Data, a.Cols, 1}, w.numbers, a.Cols)
 }
 
 // check panics unless C is rows×cols and the two inner sizes are the same.
@@ -53,8 +55,20 @@ type operand struct {
 	row, col int
 }
 
+// A productKernel sets C = C + A·B for a panel of cols columns: for each i
+// and j,
+//
+//	for k := range depth {
+//		c[i*ldc+j] = fma(a[i*arow+k*acol], b[k*ldb+j], c[i*ldc+j])
+//	}
+type productKernel func(c, a, b *float32, rows, depth, cols, ldc, ldb, arow, acol int)
+
 // product sets C = C + A·B with A of c.Rows×depth and B of depth×c.Cols.
 func product(c *Matrix, a operand, b []float32, depth int) {
+	if simd != nil {
+		simd.product(c, a, b, depth)
+		return
+	}
 	for i := range c.Rows {
 		row := c.Row(i)
 		for k := range depth {
@@ -63,39 +77,58 @@ func product(c *Matrix, a operand, b []float32, depth int) {
 	}
 }
 
+// The rows of A and of B that are worked on at a time, so that they are still
+// in the cache when the next panel or the next rows need them.
+const (
+	blockRows  = 128
+	blockDepth = 512
+)
+
+// product is the same in blocks. The chain of an element goes on from one
+// block of k to the next by way of C.
+func (s *kernels) product(c *Matrix, a operand, b []float32, depth int) {
+	if depth == 0 || c.Cols == 0 {
+		return
+	}
+	for i := 0; i < c.Rows; i += blockRows {
+		for k := 0; k < depth; k += blockDepth {
+			s.block(c, a, b, i, k, min(blockDepth, depth-k))
+		}
+	}
+}
+
+// block adds the terms of depth k to blockRows rows of C, panel by panel.
+func (s *kernels) block(c *Matrix, a operand, b []float32, i, k, depth int) {
+	n, rows := c.Cols, min(blockRows, c.Rows-i)
+	for j := 0; j < n; {
+		kernel, cols := s.panel(n - j)
+		kernel(&c.Data[i*n+j], &a.data[i*a.row+k*a.col], &b[k*n+j], rows, depth, cols, n, n, a.row, a.col)
+		j += cols
+	}
+}
+
+// panel returns the kernel for the next panel of n columns, and its width:
+// panels are as wide as kernels get, but for the last few, which share the
+// columns that are left.
+func (s *kernels) panel(n int) (productKernel, int) {
+	most := len(s.tiles)
+	full := most * s.lanes
+	if s.quad != nil && n > full && n <= full+4 {
+		return s.quad, n
+	}
+	if s.quad != nil && n%full > 0 && n%full <= 4 && n > full {
+		return s.tiles[most-1], full
+	}
+	vecs := (n + s.lanes - 1) / s.lanes
+	panels := (vecs + most - 1) / most
+	vecs = (vecs + panels - 1) / panels
+	return s.tiles[vecs-1], min(n, vecs*s.lanes)
+}
+
 // addScaled sets dst[j] = a*x[j] + dst[j], rounded once.
 func addScaled(dst []float32, a float32, x []float32) {
 	x = x[:len(dst)]
 	for j := range dst {
 		dst[j] = fma(a, x[j], dst[j])
-	}
-}
-
-// mulSparse sets C = C + A·B for a sparse A.
-func mulSparse(c, a, b *Matrix) {
-	for i, nz := range a.NZ {
-		row := c.Row(i)
-		for n, k := range nz.Index {
-			addScaled(row, nz.Value[n], b.Row(int(k)))
-		}
-	}
-}
-
-// mulTASparse sets C = C + Aᵀ·B for a sparse A.
-func mulTASparse(c, a, b *Matrix) {
-	for k, nz := range a.NZ {
-		row := b.Row(k)
-		for n, i := range nz.Index {
-			addScaled(c.Row(int(i)), nz.Value[n], row)
-		}
-	}
-}
-
-// transpose writes Mᵀ to dst, row by row.
-func transpose(dst []float32, m *Matrix) {
-	for i := range m.Rows {
-		for j, v := range m.Row(i) {
-			dst[j*m.Rows+i] = v
-		}
 	}
 }

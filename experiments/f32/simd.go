@@ -3,11 +3,34 @@ package f32
 import (
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 )
 
-var using string
+// kernels are the fast forms for one instruction set. Each does, bit for bit,
+// what the loop beside its only use does.
+type kernels struct {
+	name  string
+	lanes int             // float32 in a vector register
+	tiles []productKernel // for panels of 1, 2, … vectors
+	quad  productKernel   // for up to four columns more than the last of tiles; may be nil
+	rows  []sparseKernel  // for rows of 1, 2, … vectors
+
+	transpose                func(dst, src *float32, rows, cols, ldd, lds int)
+	add, sub, mul2           func(dst, a, b []float32)
+	mulAdd2                  func(dst, a, b, c []float32)
+	scale, addScaled         func(dst, x []float32, a float32)
+	relu, exp, tanh, sigmoid func(dst, x []float32)
+	reluGrad                 func(dx, x, dy []float32)
+	sgd                      func(w, grad []float32, lr float32)
+	momentum                 func(w, v, grad []float32, lr, alpha float32)
+	adaGrad                  func(w, h, grad []float32, lr, eps float32)
+	adam                     func(w, m, v, grad []float32, lr, rest1, rest2, eps float32)
+}
+
+// simd is the instruction set in use; nil for plain Go.
+var simd *kernels
+
+const plain = "plain"
 
 func init() {
 	name := os.Getenv("DECKGEN_SIMD")
@@ -22,18 +45,35 @@ func init() {
 
 // Available lists the instruction sets that Use takes on this machine, the
 // fastest first.
-func Available() []string { return []string{"plain"} }
+func Available() []string {
+	var names []string
+	for _, k := range sets() {
+		names = append(names, k.name)
+	}
+	return append(names, plain)
+}
 
 // Using returns the name of the instruction set in use.
-func Using() string { return using }
+func Using() string {
+	if simd == nil {
+		return plain
+	}
+	return simd.name
+}
 
 // Use switches to an instruction set. Nothing else of the package may run
 // meanwhile. The environment variable DECKGEN_SIMD does the same at the start.
 func Use(name string) error {
-	if !slices.Contains(Available(), name) {
-		return fmt.Errorf("f32: no instruction set %q here; there are %s",
-			name, strings.Join(Available(), ", "))
+	if name == plain {
+		simd = nil
+		return nil
 	}
-	using = name
-	return nil
+	for _, k := range sets() {
+		if k.name == name {
+			simd = k
+			return nil
+		}
+	}
+	return fmt.Errorf("f32: there is no instruction set %q here, only %s",
+		name, strings.Join(Available(), ", "))
 }

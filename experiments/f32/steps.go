@@ -7,19 +7,34 @@ package f32
 // SGDStep does
 //
 //	w[i] -= float32(lr * grad[i])
-func SGDStep(w, grad []float32, lr float32) bool { return false }
+func SGDStep(w, grad []float32, lr float32) bool {
+	if simd != nil {
+		simd.sgd(w, grad[:len(w)], lr)
+	}
+	return simd != nil
+}
 
 // MomentumStep does
 //
 //	v[i] = float32(alpha*v[i]) - float32(lr*grad[i])
 //	w[i] += v[i]
-func MomentumStep(w, v, grad []float32, lr, alpha float32) bool { return false }
+func MomentumStep(w, v, grad []float32, lr, alpha float32) bool {
+	if simd != nil {
+		simd.momentum(w, v[:len(w)], grad[:len(w)], lr, alpha)
+	}
+	return simd != nil
+}
 
 // AdaGradStep does
 //
 //	h[i] += float32(grad[i] * grad[i])
 //	w[i] -= float32(lr*grad[i]) / (sqrt(h[i]) + eps)
-func AdaGradStep(w, h, grad []float32, lr, eps float32) bool { return false }
+func AdaGradStep(w, h, grad []float32, lr, eps float32) bool {
+	if simd != nil {
+		simd.adaGrad(w, h[:len(w)], grad[:len(w)], lr, eps)
+	}
+	return simd != nil
+}
 
 // AdamStep does, with lr already corrected for the bias of the first steps,
 //
@@ -27,4 +42,9 @@ func AdaGradStep(w, h, grad []float32, lr, eps float32) bool { return false }
 //	m[i] += float32((1 - beta1) * (g - m[i]))
 //	v[i] += float32((1 - beta2) * (float32(g*g) - v[i]))
 //	w[i] -= float32(lr*m[i]) / (sqrt(v[i]) + eps)
-func AdamStep(w, m, v, grad []float32, lr, beta1, beta2, eps float32) bool { return false }
+func AdamStep(w, m, v, grad []float32, lr, beta1, beta2, eps float32) bool {
+	if simd != nil {
+		simd.adam(w, m[:len(w)], v[:len(w)], grad[:len(w)], lr, 1-beta1, 1-beta2, eps)
+	}
+	return simd != nil
+}

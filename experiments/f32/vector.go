@@ -1,11 +1,15 @@
 package f32
 
-// The functions here work element by element on slices as long as dst, which
-// may be one of the sources.
+// The functions here work element by element on slices that are at least as
+// long as the first, which may be one of the others.
 
 // Add sets dst[i] = a[i] + b[i].
 func Add(dst, a, b []float32) {
 	a, b = a[:len(dst)], b[:len(dst)]
+	if simd != nil {
+		simd.add(dst, a, b)
+		return
+	}
 	for i := range dst {
 		dst[i] = a[i] + b[i]
 	}
@@ -14,6 +18,10 @@ func Add(dst, a, b []float32) {
 // Sub sets dst[i] = a[i] - b[i].
 func Sub(dst, a, b []float32) {
 	a, b = a[:len(dst)], b[:len(dst)]
+	if simd != nil {
+		simd.sub(dst, a, b)
+		return
+	}
 	for i := range dst {
 		dst[i] = a[i] - b[i]
 	}
@@ -22,6 +30,10 @@ func Sub(dst, a, b []float32) {
 // Mul2 sets dst[i] = a[i] * b[i].
 func Mul2(dst, a, b []float32) {
 	a, b = a[:len(dst)], b[:len(dst)]
+	if simd != nil {
+		simd.mul2(dst, a, b)
+		return
+	}
 	for i := range dst {
 		dst[i] = float32(a[i] * b[i])
 	}
@@ -30,6 +42,10 @@ func Mul2(dst, a, b []float32) {
 // MulAdd2 sets dst[i] = a[i]*b[i] + c[i], rounded once.
 func MulAdd2(dst, a, b, c []float32) {
 	a, b, c = a[:len(dst)], b[:len(dst)], c[:len(dst)]
+	if simd != nil {
+		simd.mulAdd2(dst, a, b, c)
+		return
+	}
 	for i := range dst {
 		dst[i] = fma(a[i], b[i], c[i])
 	}
@@ -38,6 +54,10 @@ func MulAdd2(dst, a, b, c []float32) {
 // Scale sets dst[i] = a * x[i].
 func Scale(dst []float32, a float32, x []float32) {
 	x = x[:len(dst)]
+	if simd != nil {
+		simd.scale(dst, x, a)
+		return
+	}
 	for i := range dst {
 		dst[i] = float32(a * x[i])
 	}
@@ -46,6 +66,10 @@ func Scale(dst []float32, a float32, x []float32) {
 // AddScaled sets dst[i] = a*x[i] + dst[i], rounded once.
 func AddScaled(dst []float32, a float32, x []float32) {
 	x = x[:len(dst)]
+	if simd != nil {
+		simd.addScaled(dst, x, a)
+		return
+	}
 	for i := range dst {
 		dst[i] = fma(a, x[i], dst[i])
 	}
@@ -54,6 +78,10 @@ func AddScaled(dst []float32, a float32, x []float32) {
 // ReLU sets dst[i] to x[i], or to 0 where x[i] < 0.
 func ReLU(dst, x []float32) {
 	x = x[:len(dst)]
+	if simd != nil {
+		simd.relu(dst, x)
+		return
+	}
 	for i := range dst {
 		v := x[i]
 		if v < 0 {
@@ -67,6 +95,10 @@ func ReLU(dst, x []float32) {
 // ReLU's input or its output.
 func ReLUGrad(dx, x, dy []float32) {
 	x, dy = x[:len(dx)], dy[:len(dx)]
+	if simd != nil {
+		simd.reluGrad(dx, x, dy)
+		return
+	}
 	for i := range dx {
 		var v float32
 		if x[i] > 0 {
@@ -79,6 +111,10 @@ func ReLUGrad(dx, x, dy []float32) {
 // Exp sets dst[i] = Exp1(x[i]).
 func Exp(dst, x []float32) {
 	x = x[:len(dst)]
+	if simd != nil {
+		simd.exp(dst, x)
+		return
+	}
 	for i := range dst {
 		dst[i] = Exp1(x[i])
 	}
@@ -87,6 +123,10 @@ func Exp(dst, x []float32) {
 // Tanh sets dst[i] = Tanh1(x[i]).
 func Tanh(dst, x []float32) {
 	x = x[:len(dst)]
+	if simd != nil {
+		simd.tanh(dst, x)
+		return
+	}
 	for i := range dst {
 		dst[i] = Tanh1(x[i])
 	}
@@ -95,6 +135,10 @@ func Tanh(dst, x []float32) {
 // Sigmoid sets dst[i] = Sigmoid1(x[i]).
 func Sigmoid(dst, x []float32) {
 	x = x[:len(dst)]
+	if simd != nil {
+		simd.sigmoid(dst, x)
+		return
+	}
 	for i := range dst {
 		dst[i] = Sigmoid1(x[i])
 	}

@@ -1,0 +1,15 @@
+package f32
+
+import "sync"
+
+// workspace is memory that products need for a while.
+type workspace struct {
+	numbers []float32
+	index   []uint16
+	starts  []int32
+	rows    []Row
+}
+
+// scratch keeps workspaces from one call to the next, one for each thread that
+// multiplies at a time, so that no call allocates once they have grown.
+var scratch = sync.Pool{New: func() any { return new(workspace) }}

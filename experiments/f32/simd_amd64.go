@@ -1,0 +1,43 @@
+package f32
+
+import "golang.org/x/sys/cpu"
+
+// sets lists the instruction sets of this machine that have kernels.
+func sets() []*kernels {
+	var sets []*kernels
+	if cpu.X86.HasAVX512F && cpu.X86.HasAVX512DQ && cpu.X86.HasBMI2 {
+		sets = append(sets, &avx512)
+	}
+	if cpu.X86.HasAVX2 && cpu.X86.HasFMA && cpu.X86.HasBMI2 {
+		sets = append(sets, &avx2)
+	}
+	return sets
+}
+
+var avx512 = kernels{
+	name:  "avx512",
+	lanes: 16,
+	tiles: []productKernel{productAVX512_8x1, productAVX512_8x2, productAVX512_8x3,
+		productAVX512_4x4, productAVX512_4x5, productAVX512_4x6},
+	quad: productAVX512_4x6q,
+	rows: []sparseKernel{sparseAVX512x1, sparseAVX512x2, sparseAVX512x3, sparseAVX512x4,
+		sparseAVX512x5, sparseAVX512x6, sparseAVX512x7},
+	add: addAVX512, sub: subAVX512, mul2: mul2AVX512, mulAdd2: mulAdd2AVX512,
+	scale: scaleAVX512, addScaled: addScaledAVX512,
+	relu: reluAVX512, reluGrad: reluGradAVX512,
+	exp: expAVX512, tanh: tanhAVX512, sigmoid: sigmoidAVX512,
+	sgd: sgdAVX512, momentum: momentumAVX512, adaGrad: adaGradAVX512, adam: adamAVX512,
+}
+
+var avx2 = kernels{
+	name:  "avx2",
+	lanes: 8,
+	tiles: []productKernel{productAVX2_12x1, productAVX2_6x2},
+	rows: []sparseKernel{sparseAVX2x1, sparseAVX2x2, sparseAVX2x3, sparseAVX2x4,
+		sparseAVX2x5, sparseAVX2x6, sparseAVX2x7},
+	add: addAVX2, sub: subAVX2, mul2: mul2AVX2, mulAdd2: mulAdd2AVX2,
+	scale: scaleAVX2, addScaled: addScaledAVX2,
+	relu: reluAVX2, reluGrad: reluGradAVX2,
+	exp: expAVX2, tanh: tanhAVX2, sigmoid: sigmoidAVX2,
+	sgd: sgdAVX2, momentum: momentumAVX2, adaGrad: adaGradAVX2, adam: adamAVX2,
+}
