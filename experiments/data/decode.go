@@ -27,8 +27,12 @@ func decode(r io.Reader, size int64, packed bool, k *kind) ([]byte, error) {
 		r, size = z, size*maxRatio
 	}
 	header := make([]byte, k.header)
-	if n, err := io.ReadFull(r, header); err != nil {
-		return nil, readError(err, fmt.Sprintf("%d of the %d bytes of the header", n, k.header))
+	got, err := io.ReadFull(r, header)
+	if magic := binary.BigEndian.Uint32(header); got >= 4 && magic != k.magic {
+		return nil, k.magicError(header, magic)
+	}
+	if err != nil {
+		return nil, readError(err, fmt.Sprintf("%d of the %d bytes of the header", got, k.header))
 	}
 	n, err := k.samples(header)
 	if err != nil {
@@ -44,9 +48,6 @@ func decode(r io.Reader, size int64, packed bool, k *kind) ([]byte, error) {
 // samples returns how many samples the header announces.
 func (k *kind) samples(header []byte) (int, error) {
 	word := func(i int) uint32 { return binary.BigEndian.Uint32(header[4*i:]) }
-	if magic := word(0); magic != k.magic {
-		return 0, k.magicError(header, magic)
-	}
 	n := word(1)
 	switch {
 	case n == 0:
@@ -81,12 +82,11 @@ func readBody(r io.Reader, size int64, header []byte, n int) ([]byte, error) {
 	content := bytes.NewBuffer(make([]byte, 0, min(want, size)+bytes.MinRead))
 	content.Write(header)
 	got, err := content.ReadFrom(io.LimitReader(r, int64(n)+1))
-	if err != nil {
-		return nil, readError(err, fmt.Sprintf("%d of %d bytes", int64(len(header))+got, want))
-	}
 	switch {
-	case got < int64(n):
-		return nil, readError(io.ErrUnexpectedEOF, fmt.Sprintf("%d of %d bytes", int64(len(header))+got, want))
+	case err != nil && got == int64(n):
+		return nil, fmt.Errorf("damaged after the last sample: %w; fetch the file again", err)
+	case err != nil || got < int64(n):
+		return nil, readError(err, fmt.Sprintf("%d of %d bytes", int64(len(header))+got, want))
 	case got > int64(n):
 		return nil, fmt.Errorf("longer than the %d bytes that its header announces; fetch the file again", want)
 	}
@@ -106,13 +106,10 @@ func (k *kind) check(content []byte) error {
 	return nil
 }
 
-// readError says how much could be read before the error.
+// readError says how much could be read before the error, or before the end where err is nil.
 func readError(err error, got string) error {
-	switch {
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+	if err == nil || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return fmt.Errorf("truncated: %s; fetch the file again", got)
-	case errors.Is(err, gzip.ErrHeader):
-		return errors.New("something follows the packed data; fetch the file again")
 	}
 	return fmt.Errorf("cannot be read after %s: %w; fetch the file again", got, err)
 }
