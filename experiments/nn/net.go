@@ -51,6 +51,7 @@ type Net struct {
 	Decay  float32 // λ
 
 	params []*Param
+	chunk  f32.Matrix // the samples that Accuracy is at
 }
 
 // New makes the net Affine–(BatchNorm)–ReLU–(Dropout)–…–Affine. The weights come from r; the dropout masks from a
@@ -128,8 +129,8 @@ func (n *Net) Accuracy(x *f32.Matrix, labels []uint8) float64 {
 	right := 0
 	for from := 0; from < x.Rows; from += evalRows {
 		to := min(from+evalRows, x.Rows)
-		chunk := slice(x, from, to)
-		y := n.Predict(&chunk, false)
+		n.chunk = slice(x, from, to)
+		y := n.Predict(&n.chunk, false)
 		for i, label := range labels[from:to] {
 			if argmax(y.Row(i)) == int(label) {
 				right++
