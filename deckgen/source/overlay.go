@@ -7,28 +7,41 @@ import (
 	"strings"
 )
 
-// Overlay shows a folder of the module as another file system has it: the source that went into the program instead of
-// what now lies on the disk. Only Go and assembly files are taken from there.
+// An Overlay shows a folder of the module as another file system has it: the source that went into the program instead
+// of what now lies on the disk. Only source files are taken from there: Go, and assembly if it has any.
 type Overlay struct {
 	fs.FS         // the disk
-	Folder string // from the top of the module, such as experiments
-	Source fs.FS  // the folder as the program has it
+	folder string // from the top of the module, such as experiments
+	source fs.FS  // the folder as the program has it
+	asm    bool   // it has assembly
 }
 
-func isSource(name string) bool { return path.Ext(name) == ".go" || path.Ext(name) == ".s" }
+// NewOverlay lays source over a folder of the module on disk.
+func NewOverlay(disk fs.FS, folder string, source fs.FS) Overlay {
+	o := Overlay{FS: disk, folder: folder, source: source}
+	fs.WalkDir(source, ".", func(name string, _ fs.DirEntry, _ error) error {
+		o.asm = o.asm || path.Ext(name) == ".s"
+		return nil
+	})
+	return o
+}
+
+func (o Overlay) covers(name string) bool {
+	return path.Ext(name) == ".go" || o.asm && path.Ext(name) == ".s"
+}
 
 // within is a name from the top of the folder.
 func (o Overlay) within(name string) (string, bool) {
-	if name == o.Folder {
+	if name == o.folder {
 		return ".", true
 	}
-	return strings.CutPrefix(name, o.Folder+"/")
+	return strings.CutPrefix(name, o.folder+"/")
 }
 
 // Open opens a file of the program's source, or anything else on the disk.
 func (o Overlay) Open(name string) (fs.File, error) {
-	if inner, ok := o.within(name); ok && isSource(name) {
-		return o.Source.Open(inner)
+	if inner, ok := o.within(name); ok && o.covers(name) {
+		return o.source.Open(inner)
 	}
 	return o.FS.Open(name)
 }
@@ -39,14 +52,14 @@ func (o Overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 	if !ok {
 		return fs.ReadDir(o.FS, name)
 	}
-	list, err := fs.ReadDir(o.Source, inner)
+	list, err := fs.ReadDir(o.source, inner)
 	if err != nil {
 		return nil, err
 	}
 	disk, _ := fs.ReadDir(o.FS, name) // a folder that is gone has nothing else in it
-	list = slices.DeleteFunc(list, func(e fs.DirEntry) bool { return !isSource(e.Name()) })
+	list = slices.DeleteFunc(list, func(e fs.DirEntry) bool { return !o.covers(e.Name()) })
 	for _, e := range disk {
-		if !isSource(e.Name()) {
+		if !o.covers(e.Name()) {
 			list = append(list, e)
 		}
 	}

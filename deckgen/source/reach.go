@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -46,6 +47,9 @@ func (m *Module) Reach(function string, without ...string) (Code, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, d := range roots {
+		delete(w.seen, d)
+	}
 	w.add(roots)
 	for len(w.queue) > 0 {
 		d := w.queue[0]
@@ -60,9 +64,7 @@ func (m *Module) Reach(function string, without ...string) (Code, error) {
 // find looks up a function by its name at run time: example.com/m/pkg.f, pkg.(*T).f, pkg.T.f-fm for a method value,
 // pkg.f.func1 for a function that f made.
 func (m *Module) find(function string) ([]*decl, error) {
-	slash := strings.LastIndexByte(function, '/') + 1
-	pkgName, symbol, _ := strings.Cut(function[slash:], ".")
-	importPath := function[:slash] + strings.ReplaceAll(pkgName, "%2e", ".")
+	importPath, symbol := splitName(function)
 	dir, ok := m.folder(importPath)
 	if !ok {
 		return nil, fmt.Errorf("%s is not in module %s", function, m.path)
@@ -88,6 +90,45 @@ func (m *Module) find(function string) ([]*decl, error) {
 		return nil, fmt.Errorf("%s has no function %s: an experiment's functions must be declared ones with a name", importPath, symbol)
 	}
 	return found, nil
+}
+
+// Declared is the name of the variable whose initialiser holds the function literal on a line of a file, given the name
+// that the literal has at run time, such as example.com/m/pkg.init.func2. The names of other functions stay as they are.
+func (m *Module) Declared(function, file string, line int) string {
+	importPath, literal := splitName(function)
+	if !literalRE.MatchString(literal) {
+		return function
+	}
+	dir, ok := m.folder(importPath)
+	if !ok {
+		return function
+	}
+	for _, f := range m.load(dir).files {
+		if path.Base(f.name) != path.Base(strings.ReplaceAll(file, "\\", "/")) {
+			continue
+		}
+		for _, d := range f.decls {
+			if first, last := d.lines(); d.recv == "" && first <= line && line <= last {
+				return importPath + "." + d.names[0]
+			}
+		}
+	}
+	return function
+}
+
+var literalRE = regexp.MustCompile(`^(init|glob\.)\.func[0-9]+`)
+
+// lines are the first and the last line of a declaration.
+func (d *decl) lines() (first, last int) {
+	start, end := d.node.Pos()-d.file.base, d.node.End()-d.file.base
+	first = 1 + bytes.Count(d.file.src[:start], []byte("\n"))
+	return first, first + bytes.Count(d.file.src[start:end], []byte("\n"))
+}
+
+func splitName(function string) (importPath, symbol string) {
+	slash := strings.LastIndexByte(function, '/') + 1
+	pkgName, symbol, _ := strings.Cut(function[slash:], ".")
+	return function[:slash] + strings.ReplaceAll(pkgName, "%2e", "."), symbol
 }
 
 // A name is one that reached code of a package says after a dot.

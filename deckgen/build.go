@@ -1,0 +1,3 @@
+package deckgen
+
+func (d *driver) buildVerb(args runFlags) error { return nil }

@@ -1,0 +1,146 @@
+package deckgen
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"strings"
+
+	"github.com/alecthomas/kong"
+)
+
+// grammar is the command line.
+type grammar struct {
+	Dir string `short:"C" placeholder:"DIR" help:"Work as if started in DIR."`
+
+	Run     runFlags    `cmd:"" help:"Run experiments whose code, parameters, data or seeds have changed, and draw their figures."`
+	Draw    nameArgs    `cmd:"" help:"Draw figures again from the records, without running anything."`
+	Fill    nameArgs    `cmd:"" help:"Put figures, values, claims, listings and tables into decks."`
+	Check   checkFlags  `cmd:"" help:"Say what is stale, false, missing or left over. Changes and runs nothing."`
+	Render  nameArgs    `cmd:"" help:"Make HTML, and PDF where there is a Chromium, of decks."`
+	Build   runFlags    `cmd:"" help:"All of these: run, draw, fill, check, render."`
+	List    listFlags   `cmd:"" help:"List the experiments and whether they are fresh."`
+	Version versionFlag `cmd:"" help:"Say which deckgen this is."`
+}
+
+type nameArgs struct {
+	Names []string `arg:"" optional:"" help:"Experiments (optimizers/paths), sections (optimizers) or decks (slides/05_learning_technic.md). Default: all."`
+}
+
+type dataFlag struct {
+	Data string `placeholder:"DIR" env:"DECKGEN_DATA" help:"Read the data set from the IDX files in DIR instead of the default one."`
+}
+
+type runFlags struct {
+	nameArgs
+	dataFlag
+	Force bool `short:"f" help:"Run also what is fresh."`
+	Seeds int  `placeholder:"N" help:"Repeat with N seeds instead of the experiment's own number."`
+	Jobs  int  `short:"j" placeholder:"N" help:"Use N cores. Default: all."`
+}
+
+type checkFlags struct {
+	nameArgs
+	dataFlag
+}
+
+type listFlags struct {
+	nameArgs
+	dataFlag
+	JSON bool `name:"json" help:"Write JSON."`
+}
+
+type versionFlag struct{}
+
+// Help returns the examples that stand below the flags of each verb.
+func (nameArgs) Help() string {
+	return "For example: with no name for everything, with optimizers for a section, with optimizers/paths for one " +
+		"experiment, with slides/05_learning_technic.md for one deck."
+}
+
+// Help gives examples of run and build.
+func (runFlags) Help() string {
+	return `Examples:
+  deckgen run optimizers/paths       one experiment, if it is stale
+  deckgen run optimizers --force     a section, in any case
+  deckgen run --seeds 10 -j 4        more seeds, on four cores
+  deckgen run --data ~/mnist         on MNIST in IDX files
+  deckgen build                      the decks, with everything that is stale`
+}
+
+func parseAndRun(ctx context.Context, p Project, sys system) error {
+	var g grammar
+	exited := false
+	parser, err := kong.New(&g, kong.Name("deckgen"), kong.Description(description), kong.Writers(sys.out, sys.err),
+		kong.Exit(func(int) { exited = true }), kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}))
+	if err != nil {
+		return err
+	}
+	args := sys.args
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	cmd, err := parser.Parse(args)
+	if exited {
+		return nil
+	}
+	if err != nil {
+		return fail("deckgen --help", "%w", err)
+	}
+	verb, _, _ := strings.Cut(cmd.Command(), " ")
+	if verb == "version" {
+		fmt.Fprintln(sys.out, version())
+		return nil
+	}
+	if g.Dir != "" {
+		sys.dir = absolute(sys.dir, g.Dir)
+	}
+	d, err := open(ctx, p, sys)
+	if err != nil {
+		return err
+	}
+	defer d.tree.close()
+	return d.dispatch(verb, &g)
+}
+
+const description = `Lecture decks for Marp that say what their experiments found.
+
+Examples:
+  deckgen build                                 regenerate every deck, running only what is stale
+  deckgen run optimizers                        run one section's experiments
+  deckgen check slides/05_learning_technic.md   check one deck`
+
+func (d *driver) dispatch(verb string, g *grammar) error {
+	switch verb {
+	case "run":
+		return d.runVerb(g.Run)
+	case "draw":
+		return d.drawVerb(g.Draw)
+	case "fill":
+		return d.fillVerb(g.Fill)
+	case "check":
+		return d.checkVerb(g.Check)
+	case "render":
+		return d.renderVerb(g.Render)
+	case "build":
+		return d.buildVerb(g.Build)
+	}
+	return d.listVerb(g.List)
+}
+
+func absolute(dir, name string) string {
+	if filepath.IsAbs(name) {
+		return filepath.Clean(name)
+	}
+	return filepath.Join(dir, name)
+}
+
+func version() string {
+	v := "unknown"
+	if b, ok := debug.ReadBuildInfo(); ok && b.Main.Version != "" {
+		v = b.Main.Version
+	}
+	return fmt.Sprintf("deckgen %s %s %s/%s", v, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+}

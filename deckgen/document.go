@@ -1,0 +1,189 @@
+package deckgen
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"deckgen/deckgen/lab"
+)
+
+// documents are the JSON files that decks point into, each read once.
+type documents struct {
+	tree *tree
+	mu   sync.Mutex
+	read map[string]*node
+	errs map[string]error
+}
+
+func newDocuments(t *tree) *documents {
+	return &documents{tree: t, read: map[string]*node{}, errs: map[string]error{}}
+}
+
+// forget makes documents read everything again.
+func (ds *documents) forget() {
+	ds.mu.Lock()
+	defer ds.mu.Unlock()
+	ds.read, ds.errs = map[string]*node{}, map[string]error{}
+}
+
+// A node is a place in a JSON file. What lies below it is looked at when somebody asks: most of a record is curves, and
+// nobody points at those.
+type node struct {
+	raw    json.RawMessage
+	opened bool
+	byName map[string]*node
+	list   []*node
+}
+
+// lookUp finds the node that an RFC 6901 pointer names in a file.
+func (ds *documents) lookUp(file, pointer string) (*node, error) {
+	ds.mu.Lock()
+	defer ds.mu.Unlock()
+	root, err := ds.root(file)
+	if err != nil {
+		return nil, err
+	}
+	return root.at(pointer)
+}
+
+func (ds *documents) root(file string) (*node, error) {
+	if n, err := ds.read[file], ds.errs[file]; n != nil || err != nil {
+		return n, err
+	}
+	n, err := ds.open(file)
+	ds.read[file], ds.errs[file] = n, err
+	return n, err
+}
+
+// A brokenError is a JSON file that cannot be read as one.
+type brokenError struct{ error }
+
+func (ds *documents) open(file string) (*node, error) {
+	raw, err := ds.tree.read(file)
+	if err != nil {
+		return nil, err
+	}
+	var v struct {
+		Version json.Number `json:"version"`
+	}
+	var typ *json.UnmarshalTypeError
+	if err := json.Unmarshal(raw, &v); err != nil && !errors.As(err, &typ) {
+		return nil, brokenError{fmt.Errorf("%s: %w", file, jsonError(raw, err))}
+	}
+	if n, err := v.Version.Int64(); path.Base(file) == "result.json" && err == nil && n > lab.RecordVersion {
+		return nil, brokenError{fmt.Errorf("%s: %w", file, lab.ErrNewer)}
+	}
+	return &node{raw: bytes.TrimSpace(raw)}, nil
+}
+
+func jsonError(raw []byte, err error) error {
+	var syntax *json.SyntaxError
+	if !errors.As(err, &syntax) {
+		return err
+	}
+	if int(syntax.Offset) >= len(raw) {
+		return errors.New("the file is cut off")
+	}
+	return fmt.Errorf("line %d: %w", 1+bytes.Count(raw[:syntax.Offset], []byte("\n")), err)
+}
+
+// A pointerError is a pointer that leads nowhere.
+type pointerError struct {
+	at, step string // how far it leads, and the step that is not there
+	known    []string
+}
+
+func (e *pointerError) Error() string {
+	if e.at == "" {
+		return fmt.Sprintf("there is no %q", e.step)
+	}
+	return fmt.Sprintf("there is no %q in %s", e.step, e.at)
+}
+
+func (n *node) at(pointer string) (*node, error) {
+	if pointer == "" {
+		return n, nil
+	}
+	at := ""
+	for step := range strings.SplitSeq(strings.TrimPrefix(pointer, "/"), "/") {
+		step = strings.ReplaceAll(strings.ReplaceAll(step, "~1", "/"), "~0", "~")
+		n.open()
+		next := n.byName[step]
+		if i, err := strconv.Atoi(step); err == nil && i >= 0 && i < len(n.list) && strconv.Itoa(i) == step {
+			next = n.list[i]
+		}
+		if next == nil {
+			return nil, &pointerError{at, step, n.names()}
+		}
+		n, at = next, at+"/"+step
+	}
+	return n, nil
+}
+
+func (n *node) open() {
+	if n.opened || len(n.raw) == 0 {
+		return
+	}
+	n.opened = true
+	switch n.raw[0] {
+	case '{':
+		var kids map[string]json.RawMessage
+		if json.Unmarshal(n.raw, &kids) == nil {
+			n.byName = map[string]*node{}
+			for k, raw := range kids {
+				n.byName[k] = &node{raw: raw}
+			}
+		}
+	case '[':
+		var kids []json.RawMessage
+		if json.Unmarshal(n.raw, &kids) == nil {
+			for _, raw := range kids {
+				n.list = append(n.list, &node{raw: raw})
+			}
+		}
+	}
+}
+
+func (n *node) names() []string {
+	if len(n.list) > 0 {
+		return []string{"0 to " + strconv.Itoa(len(n.list)-1)}
+	}
+	return slices.Sorted(maps.Keys(n.byName))
+}
+
+// decode reads what stands at the node into v and reports whether it fits.
+func (n *node) decode(v any) bool { return json.Unmarshal(n.raw, v) == nil }
+
+// kind says what stands at the node, for messages.
+func (n *node) kind() string {
+	n.open()
+	switch n.raw[0] {
+	case '{':
+		return fmt.Sprintf("an object with %s", strings.Join(firstOf(n.names()), ", "))
+	case '[':
+		return "a list of " + plural(len(n.list), "element")
+	case '"':
+		return "a text"
+	case 't', 'f':
+		return "a boolean"
+	case 'n':
+		return "null"
+	}
+	return "a number"
+}
+
+func firstOf(names []string) []string {
+	const few = 6
+	if len(names) > few {
+		return append(slices.Clone(names[:few]), "…")
+	}
+	return names
+}

@@ -1,0 +1,78 @@
+package deckgen
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+
+	"deckgen/deckgen/lab"
+)
+
+func (d *driver) drawVerb(args nameArgs) error {
+	sel, err := d.selected(args.Names)
+	if err != nil {
+		return err
+	}
+	unlock, err := d.tree.lock("draw")
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	_, err = d.draw(sel.experiments)
+	return err
+}
+
+// draw brings the figures of experiments up to date with their records, and returns the names of the files that
+// changed. An experiment without a record has nothing to draw.
+func (d *driver) draw(es []*lab.Experiment) (changed []string, err error) {
+	var (
+		wg   sync.WaitGroup
+		mu   sync.Mutex
+		errs = make([]error, len(es))
+	)
+	for i, e := range es {
+		wg.Go(func() {
+			files, err := d.drawOne(e)
+			mu.Lock()
+			defer mu.Unlock()
+			changed, errs[i] = append(changed, files...), err
+		})
+	}
+	wg.Wait()
+	for _, file := range changed {
+		d.talk("drew %s", file)
+	}
+	return changed, errors.Join(errs...)
+}
+
+func (d *driver) drawOne(e *lab.Experiment) ([]string, error) {
+	s := &state{experiment: e}
+	s.load(d.tree)
+	if s.missing() {
+		d.talk("%s has no record yet: deckgen run %s", e.Name, e.Name)
+		return nil, nil
+	}
+	if s.broken != nil {
+		return nil, brokenRecord(s)
+	}
+	if err := d.current(e, e.Draw, e.Run); err != nil {
+		return nil, err
+	}
+	sk, err := d.sketch(s)
+	if err != nil {
+		return nil, err
+	}
+	if len(d.figureFaults(s, sk)) == 0 {
+		return nil, nil
+	}
+	return d.keep(e, s.result)
+}
+
+// brokenRecord says what is wrong with a record, and what to do.
+func brokenRecord(s *state) error {
+	hint := fmt.Sprintf("deckgen run %s makes it anew", s.experiment.Name)
+	if errors.Is(s.broken, lab.ErrNewer) {
+		hint = "update deckgen, or take the record back with git"
+	}
+	return fail(hint, "%s: %w", recordFile(s.experiment), s.broken)
+}

@@ -1,0 +1,164 @@
+package deckgen
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+
+	"deckgen/deckgen/figure"
+	"deckgen/deckgen/lab"
+)
+
+var figureNameRE = regexp.MustCompile(`^[a-z0-9_-]+$`)
+
+// drawn makes the figures of a result, which is what lab.Decode returned, so that Draw sees what is on disk.
+func drawn(e *lab.Experiment, r *lab.Result) (figures []figure.Figure, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%s: drawing panicked: %v", e.Name, p)
+		}
+	}()
+	if figures, err = e.Draw(r); err != nil {
+		return nil, fmt.Errorf("%s: drawing: %w", e.Name, err)
+	}
+	seen := map[string]bool{}
+	for _, f := range figures {
+		if !figureNameRE.MatchString(f.Name) || seen[f.Name] {
+			return nil, fmt.Errorf("%s: the figure name %q is taken or is not in lower-case letters, digits and hyphens", e.Name, f.Name)
+		}
+		seen[f.Name] = true
+	}
+	return figures, nil
+}
+
+func identify(figures []figure.Figure) map[string]lab.FigureID {
+	ids := map[string]lab.FigureID{}
+	for _, f := range figures {
+		ids[f.Name] = lab.FigureID{SHA256: digest(f.SVG), Alt: f.Alt}
+	}
+	return ids
+}
+
+func digest(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}
+
+func figureFile(e *lab.Experiment, name string) string { return folder(e) + "/" + name + ".svg" }
+
+// A sketch says which figures a record makes, and holds them if they had to be drawn to find out.
+type sketch struct {
+	ids   map[string]lab.FigureID
+	drawn []figure.Figure
+}
+
+// sketch finds out which figures a record makes. Draw is a pure function, so what it once made of the same record with
+// the same code is remembered in the user's cache.
+func (d *driver) sketch(s *state) (*sketch, error) {
+	file := d.memo(s.experiment, s.raw)
+	if file != "" {
+		var ids map[string]lab.FigureID
+		if b, err := os.ReadFile(file); err == nil && json.Unmarshal(b, &ids) == nil {
+			return &sketch{ids: ids}, nil
+		}
+	}
+	figures, err := drawn(s.experiment, s.result)
+	if err != nil {
+		return nil, err
+	}
+	sk := &sketch{ids: identify(figures), drawn: figures}
+	remember(file, sk.ids)
+	return sk, nil
+}
+
+// memo is the file that remembers what Draw makes of a record, or "" where nothing can be remembered.
+func (d *driver) memo(e *lab.Experiment, record []byte) string {
+	cache := d.sys.getenv("XDG_CACHE_HOME")
+	if cache == "" {
+		var err error
+		if cache, err = os.UserCacheDir(); err != nil {
+			return ""
+		}
+	}
+	c, err := d.code()
+	if err != nil || c.compiled == nil {
+		return ""
+	}
+	reached, err := c.compiled.Reach(c.function(e.Draw), c.function(e.Run))
+	if err != nil {
+		return ""
+	}
+	key := digest(fmt.Appendf(nil, "%s %s %s", version(), reached.SHA256(), digest(record)))
+	return filepath.Join(cache, "deckgen", "figures", key)
+}
+
+// remember is allowed to fail: then the figures are drawn again the next time.
+func remember(file string, ids map[string]lab.FigureID) {
+	b, err := json.Marshal(ids)
+	if file == "" || err != nil || os.MkdirAll(filepath.Dir(file), 0o755) != nil {
+		return
+	}
+	f, err := os.CreateTemp(filepath.Dir(file), "new")
+	if err != nil {
+		return
+	}
+	_, err = f.Write(b)
+	if closed := f.Close(); err == nil && closed == nil {
+		err = os.Rename(f.Name(), file)
+	}
+	if err != nil {
+		os.Remove(f.Name())
+	}
+}
+
+// keep writes a result and its figures, all or nothing, and returns the names of the files that changed. The result
+// goes through its form on disk before it is drawn.
+func (d *driver) keep(e *lab.Experiment, r *lab.Result) ([]string, error) {
+	raw, err := lab.Encode(r)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", e.Name, err)
+	}
+	if r, err = lab.Decode(raw); err != nil {
+		return nil, fmt.Errorf("%s: the record cannot be read back: %w", e.Name, err)
+	}
+	figures, err := drawn(e, r)
+	if err != nil {
+		return nil, err
+	}
+	r.Figures = identify(figures)
+	if raw, err = lab.Encode(r); err != nil {
+		return nil, err
+	}
+	var outs []output
+	for _, f := range figures {
+		outs = append(outs, output{figureFile(e, f.Name), f.SVG})
+	}
+	changed, err := d.tree.write(append(outs, output{recordFile(e), raw}))
+	if err == nil {
+		remember(d.memo(e, raw), r.Figures)
+	}
+	return changed, err
+}
+
+// figureFaults says which figures on disk are not what the record makes, by name; "" stands for the record itself.
+func (d *driver) figureFaults(s *state, sk *sketch) map[string]string {
+	faults := map[string]string{}
+	for name, id := range sk.ids {
+		b, err := d.tree.read(figureFile(s.experiment, name))
+		switch {
+		case err != nil:
+			faults[name] = "the figure is missing"
+		case digest(b) != id.SHA256:
+			faults[name] = "the figure is not what its record makes"
+		}
+	}
+	if !maps.Equal(sk.ids, s.result.Figures) {
+		faults[""] = "the record names other figures than it makes"
+	}
+	return faults
+}

@@ -1,0 +1,259 @@
+package deckgen
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"deckgen/deckgen/deck"
+	"deckgen/deckgen/lab"
+	"deckgen/deckgen/source"
+)
+
+// A driver carries one command through a repository.
+type driver struct {
+	Project
+	ctx  context.Context
+	sys  system
+	tree *tree
+	code func() (*codebase, error) // read when first asked for
+	docs *documents
+}
+
+// A codebase is the module's source, as it is on disk and as it went into the program.
+type codebase struct{ disk, compiled *source.Module }
+
+func open(ctx context.Context, p Project, sys system) (*driver, error) {
+	t, err := openTree(sys.dir)
+	if err != nil {
+		return nil, fmt.Errorf("-C: %w", err)
+	}
+	d := &driver{Project: p, ctx: ctx, sys: sys, tree: t, docs: newDocuments(t)}
+	d.code = sync.OnceValues(d.openCode)
+	return d, nil
+}
+
+func (d *driver) openCode() (*codebase, error) {
+	disk := d.tree.root.FS()
+	c := &codebase{}
+	var err error
+	if c.disk, err = source.Open(disk); err != nil {
+		return nil, fail("keep the program in the repository that holds its experiments", "the source of the experiments cannot be read: %w", err)
+	}
+	if d.Source == nil {
+		return c, nil
+	}
+	compiled := source.NewOverlay(disk, d.Folder, d.Source)
+	if own := reflect.TypeFor[driver]().PkgPath(); strings.HasPrefix(own, c.disk.Path()+"/") {
+		compiled = source.NewOverlay(compiled, strings.TrimPrefix(own, c.disk.Path()+"/"), ownSource)
+	}
+	c.compiled, err = source.Open(compiled)
+	return c, err
+}
+
+// talk writes a line to standard error.
+func (d *driver) talk(format string, args ...any) { fmt.Fprintf(d.sys.err, format+"\n", args...) }
+
+// function is the name of a function as the source package wants it. For a function literal it is the variable that
+// holds it.
+func (c *codebase) function(f any) string {
+	fn := runtime.FuncForPC(reflect.ValueOf(f).Pointer())
+	file, line := fn.FileLine(fn.Entry())
+	m := c.disk
+	if c.compiled != nil {
+		m = c.compiled
+	}
+	return m.Declared(fn.Name(), file, line)
+}
+
+// ours reports whether the experiments belong to this repository; any folder with a deck in it may be filled and
+// checked too.
+func (d *driver) ours() bool {
+	if len(d.Experiments) == 0 {
+		return false
+	}
+	c, err := d.code()
+	return err == nil && strings.HasPrefix(c.function(d.Experiments[0].Run), c.disk.Path()+"/")
+}
+
+func folder(e *lab.Experiment) string     { return "assets/" + e.Name }
+func recordFile(e *lab.Experiment) string { return folder(e) + "/result.json" }
+
+// experimentOf finds the experiment whose folder a file lies in.
+func (d *driver) experimentOf(file string) *lab.Experiment {
+	name, ok := strings.CutPrefix(path.Dir(file), "assets/")
+	if !ok {
+		return nil
+	}
+	i := slices.IndexFunc(d.Experiments, func(e *lab.Experiment) bool { return e.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return d.Experiments[i]
+}
+
+// A selection is what the arguments name.
+type selection struct {
+	experiments []*lab.Experiment
+	decks       []*deck.Deck
+	all         bool
+}
+
+// selected finds what the names on the command line stand for. A deck brings the experiments that it shows; an
+// experiment brings the decks that show it.
+func (d *driver) selected(names []string) (*selection, error) {
+	files := d.deckFiles()
+	if len(names) == 0 {
+		return d.everything(files)
+	}
+	s := &selection{}
+	var named []string
+	for _, name := range names {
+		if es := d.experimentsNamed(name); len(es) > 0 {
+			s.addExperiments(es...)
+			continue
+		}
+		file, err := d.deckNamed(name, files)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(named, file) {
+			named = append(named, file)
+		}
+	}
+	direct := slices.Clone(s.experiments)
+	for _, file := range named {
+		dk, err := d.parse(file)
+		if err != nil {
+			return nil, err
+		}
+		s.decks = append(s.decks, dk)
+		s.addExperiments(d.shownBy(dk)...)
+	}
+	for _, file := range files {
+		if len(direct) == 0 || slices.Contains(named, file) {
+			continue
+		}
+		dk, err := d.parse(file)
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(d.shownBy(dk), func(e *lab.Experiment) bool { return slices.Contains(direct, e) }) {
+			s.decks = append(s.decks, dk)
+		}
+	}
+	return s, nil
+}
+
+func (d *driver) everything(files []string) (*selection, error) {
+	s := &selection{all: true}
+	if d.ours() {
+		s.experiments = d.Experiments
+	}
+	for _, file := range files {
+		dk, err := d.parse(file)
+		if err != nil {
+			return nil, err
+		}
+		s.decks = append(s.decks, dk)
+	}
+	if len(s.decks) == 0 && len(s.experiments) == 0 {
+		return nil, fail("name a deck, or start where slides/*.md are", "there is nothing to do in %s", d.tree.dir)
+	}
+	return s, nil
+}
+
+func (s *selection) addExperiments(es ...*lab.Experiment) {
+	for _, e := range es {
+		if !slices.Contains(s.experiments, e) {
+			s.experiments = append(s.experiments, e)
+		}
+	}
+}
+
+// deckFiles lists the decks of the repository.
+func (d *driver) deckFiles() (files []string) {
+	fs.WalkDir(d.tree.root.FS(), "slides", func(name string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() && path.Ext(name) == ".md" {
+			files = append(files, name)
+		}
+		return nil // a folder that cannot be read holds no deck
+	})
+	return files
+}
+
+func (d *driver) experimentsNamed(name string) (found []*lab.Experiment) {
+	name = strings.TrimSuffix(name, "/")
+	for _, e := range d.Experiments {
+		if e.Name == name || path.Dir(e.Name) == name {
+			found = append(found, e)
+		}
+	}
+	return found
+}
+
+// deckNamed finds a deck by its path from the working directory, or by its name alone.
+func (d *driver) deckNamed(name string, files []string) (string, error) {
+	if path.Ext(name) == ".md" {
+		file, err := d.tree.local(absolute(d.sys.dir, filepath.FromSlash(name)))
+		if err != nil {
+			return "", fail("deckgen -C DIR works on another folder", "%s: %w", name, err)
+		}
+		if d.tree.has(file) {
+			return file, nil
+		}
+	}
+	known := slices.Clone(files)
+	for _, file := range files {
+		base := path.Base(file)
+		if name == file || name == base || name == strings.TrimSuffix(base, ".md") {
+			return file, nil
+		}
+	}
+	for _, e := range d.Experiments {
+		if section := path.Dir(e.Name); !slices.Contains(known, section) {
+			known = append(known, section)
+		}
+		known = append(known, e.Name)
+	}
+	return "", fail(didYouMean(name, known), "there is no experiment, section or deck %q", name)
+}
+
+func (d *driver) parse(file string) (*deck.Deck, error) {
+	src, err := d.tree.read(file)
+	if err != nil {
+		return nil, err
+	}
+	return deck.Parse(file, src), nil
+}
+
+// shownBy lists the experiments that a deck shows something of, in the order of the list.
+func (d *driver) shownBy(dk *deck.Deck) (shown []*lab.Experiment) {
+	seen := map[*lab.Experiment]bool{}
+	for _, r := range dk.Refs {
+		if file, err := join(path.Dir(dk.Path), r.Target); err == nil {
+			seen[d.experimentOf(file)] = true
+		}
+	}
+	for _, e := range d.Experiments {
+		if seen[e] {
+			shown = append(shown, e)
+		}
+	}
+	return shown
+}
+
+// plural writes "1 figure", "3 figures".
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

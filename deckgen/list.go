@@ -1,0 +1,69 @@
+package deckgen
+
+import (
+	"encoding/json"
+	"fmt"
+	"path"
+	"text/tabwriter"
+)
+
+// listed is an experiment as list --json writes it.
+type listed struct {
+	Name    string          `json:"name"`
+	Section string          `json:"section"`
+	Title   string          `json:"title"`
+	Seeds   int             `json:"seeds"`
+	State   string          `json:"state"` // fresh, stale, missing, broken or unknown
+	Reasons []string        `json:"reasons"`
+	Record  string          `json:"record"`
+	Figures []string        `json:"figures"`
+	Params  json.RawMessage `json:"params"`
+}
+
+func (d *driver) listVerb(f listFlags) error {
+	es := d.Experiments
+	if len(f.Names) > 0 {
+		sel, err := d.selected(f.Names)
+		if err != nil {
+			return err
+		}
+		es = sel.experiments
+	}
+	out := []listed{}
+	for _, s := range d.states(es, 0, f.Data) {
+		e := s.experiment
+		l := listed{Name: e.Name, Section: path.Dir(e.Name), Title: e.Title, Seeds: e.Seeds, State: s.word(),
+			Reasons: append([]string{}, s.reasons...), Record: recordFile(e), Figures: []string{}, Params: s.params}
+		for _, err := range []error{s.err, s.broken} {
+			if err != nil {
+				l.Reasons = append(l.Reasons, err.Error())
+			}
+		}
+		if s.result != nil {
+			l.Figures = append(l.Figures, figureNames(s.result.Figures)...)
+		}
+		out = append(out, l)
+	}
+	if f.JSON {
+		enc := json.NewEncoder(d.sys.out)
+		enc.SetIndent("", "  ")
+		enc.SetEscapeHTML(false)
+		return enc.Encode(out)
+	}
+	return d.listText(out)
+}
+
+func (d *driver) listText(all []listed) error {
+	w := tabwriter.NewWriter(d.sys.out, 0, 0, 2, ' ', 0)
+	for _, l := range all {
+		seeds := ""
+		if l.Seeds > 0 {
+			seeds = plural(l.Seeds, "seed")
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", l.Name, l.State, seeds, l.Title)
+		if len(l.Reasons) > 0 {
+			fmt.Fprintf(w, "  \t  %s\n", few(l.Reasons))
+		}
+	}
+	return w.Flush()
+}

@@ -1,0 +1,35 @@
+package deckgen
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+)
+
+const lockFile = "build/lock"
+
+// lock keeps other deckgens from writing in the same repository. The operating system gives it up when the process
+// ends, however that comes about. The returned function gives it up earlier.
+func (t *tree) lock(verb string) (unlock func(), err error) {
+	if err := t.root.MkdirAll("build", 0o755); err != nil {
+		return nil, fail(writeHint(err), "%w", plain("build", err))
+	}
+	f, err := t.root.OpenFile(lockFile, os.O_RDWR|os.O_CREATE, 0o644)
+	if err != nil {
+		return nil, fail(writeHint(err), "%w", plain(lockFile, err))
+	}
+	if err := tryLock(f); err != nil {
+		holder, _ := io.ReadAll(io.LimitReader(f, 200))
+		f.Close()
+		return nil, fail("wait until it is done, or end it", "another deckgen is at work here: %s",
+			strings.TrimSpace(string(holder)))
+	}
+	if err := f.Truncate(0); err == nil {
+		fmt.Fprintf(f, "deckgen %s, process %d\n", verb, os.Getpid())
+	}
+	return func() {
+		f.Truncate(0)
+		f.Close()
+	}, nil
+}

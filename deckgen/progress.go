@@ -1,0 +1,131 @@
+package deckgen
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+)
+
+// progress shows how far the runs are.
+type progress interface {
+	begin(s *state)
+	tick(s *state, done, total int)
+	end(s *state, err error, took time.Duration, files int)
+	close()
+}
+
+func (d *driver) progress(todo []*state) progress {
+	if !d.sys.terminal || d.sys.getenv("TERM") == "dumb" {
+		return &lines{d: d, running: map[*state]*running{}}
+	}
+	width := 0
+	for _, s := range todo {
+		width = max(width, len(s.experiment.Name))
+	}
+	return &bars{d: d, width: width, shown: map[*state]*mpb.Bar{},
+		all: mpb.New(mpb.WithOutput(d.sys.err), mpb.WithWidth(60), mpb.WithRefreshRate(120*time.Millisecond))}
+}
+
+// lines tells in plain lines, for logs.
+type lines struct {
+	d       *driver
+	mu      sync.Mutex
+	running map[*state]*running
+}
+
+type running struct{ began, told time.Time }
+
+const tellEvery = 5 * time.Second
+
+func (l *lines) begin(s *state) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.running[s] = &running{time.Now(), time.Now()}
+	l.d.talk("running %s: %s", s.experiment.Name, s.why())
+}
+
+func (l *lines) tick(s *state, done, total int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	r := l.running[s]
+	if done == total || time.Since(r.told) < tellEvery {
+		return
+	}
+	r.told = time.Now()
+	left := time.Since(r.began) / time.Duration(done) * time.Duration(total-done)
+	l.d.talk("running %s: %d of %d, %s left", s.experiment.Name, done, total, short(left))
+}
+
+func (l *lines) end(s *state, err error, took time.Duration, files int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.d.talk("%s", ended(s, err, took, files))
+}
+
+func (l *lines) close() {}
+
+func ended(s *state, err error, took time.Duration, files int) string {
+	switch {
+	case err != nil:
+		return s.experiment.Name + " failed"
+	case files == 0:
+		return fmt.Sprintf("ran %s in %s: nothing changed", s.experiment.Name, short(took))
+	}
+	return fmt.Sprintf("ran %s in %s: %s changed", s.experiment.Name, short(took), plural(files, "file"))
+}
+
+// short writes a time in the way that a waiting person wants to know it.
+func short(t time.Duration) string {
+	if t < 10*time.Second {
+		return fmt.Sprintf("%.1f s", t.Seconds())
+	}
+	return strings.TrimSuffix(t.Round(time.Second).String(), "0s")
+}
+
+// bars shows a bar for each experiment, for terminals.
+type bars struct {
+	d     *driver
+	all   *mpb.Progress
+	width int
+	mu    sync.Mutex
+	shown map[*state]*mpb.Bar
+}
+
+func (b *bars) begin(s *state) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.shown[s] = b.all.AddBar(1,
+		mpb.PrependDecorators(decor.Name(s.experiment.Name, decor.WC{W: b.width + 1, C: decor.DindentRight})),
+		mpb.AppendDecorators(decor.OnComplete(decor.AverageETA(decor.ET_STYLE_GO), "done"), decor.Name(" left")),
+		mpb.BarRemoveOnComplete())
+}
+
+func (b *bars) tick(s *state, done, total int) {
+	bar := b.bar(s)
+	bar.SetTotal(int64(total)+1, false) // one more for writing it down
+	bar.SetCurrent(int64(done))
+}
+
+func (b *bars) bar(s *state) *mpb.Bar {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.shown[s]
+}
+
+func (b *bars) end(s *state, err error, took time.Duration, files int) {
+	fmt.Fprintln(b.all, ended(s, err, took, files))
+	b.bar(s).Abort(true)
+}
+
+func (b *bars) close() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, bar := range b.shown {
+		bar.Abort(true)
+	}
+	b.all.Wait()
+}

@@ -1,0 +1,117 @@
+package deckgen
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"deckgen/deckgen/deck"
+	"deckgen/deckgen/lab"
+)
+
+// An answer is what a reference should show.
+type answer struct {
+	edits   []deck.Edit // what to change for that; none if it shows it already
+	was, is string      // for people
+	problem *deck.Problem
+}
+
+// A referrer resolves the references of one deck.
+type referrer struct {
+	*driver
+	deck *deck.Deck
+}
+
+// answer resolves a reference, whatever its kind.
+func (d referrer) answer(r deck.Reference) answer {
+	file, err := join(path.Dir(d.deck.Path), r.Target)
+	if err != nil {
+		return d.refuse(r, "outside", "use a file of this repository", "%s: %v", r.Target, err)
+	}
+	switch r.Kind {
+	case deck.Image:
+		return d.image(r, file)
+	case deck.Code:
+		return d.listing(r, file)
+	case deck.Table:
+		return d.table(r, file)
+	}
+	return d.link(r, file)
+}
+
+// link is a claim if a boolean or a claim stands where it points, and a value otherwise.
+func (d referrer) link(r deck.Reference, file string) answer {
+	n, refused := d.target(r, file)
+	if n == nil {
+		return refused
+	}
+	if c, ok := claimAt(d.driver, n, file, r.Fragment); ok {
+		return d.claim(r, c)
+	}
+	return d.value(r, n)
+}
+
+// target finds what a pointer of a deck points at, or says why it cannot.
+func (d referrer) target(r deck.Reference, file string) (*node, answer) {
+	n, err := d.docs.lookUp(file, r.Fragment)
+	var broken brokenError
+	var pointer *pointerError
+	switch {
+	case err == nil:
+		return n, answer{}
+	case errors.Is(err, errMissing):
+		return nil, d.noFile(r, file)
+	case errors.As(err, &pointer):
+		return nil, d.refuse(r, "unknown-reference", didYouMean(pointer.step, pointer.known), "%s: %v", file, err)
+	case errors.As(err, &broken):
+		hint := "mend the file, or take it back with git"
+		if e := d.experimentOf(file); e != nil {
+			hint = "deckgen run " + e.Name + " makes it anew"
+		}
+		if errors.Is(err, lab.ErrNewer) {
+			hint = "update deckgen, or take the record back with git"
+		}
+		return nil, d.refuse(r, "broken-record", hint, "%v", err)
+	}
+	return nil, d.refuse(r, "unreadable", "", "%v", err)
+}
+
+// noFile says what a reference to a file that is not there should perhaps have said.
+func (d referrer) noFile(r deck.Reference, file string) answer {
+	if e := d.experimentOf(file); e != nil && path.Base(file) == "result.json" {
+		return d.refuse(r, "unknown-reference", "deckgen run "+e.Name, "%s has no record yet", e.Name)
+	}
+	if name, ok := strings.CutPrefix(path.Dir(file), "assets/"); ok && !d.tree.has(path.Dir(file)) {
+		var known []string
+		for _, e := range d.Experiments {
+			known = append(known, e.Name)
+		}
+		return d.refuse(r, "unknown-reference", didYouMean(name, known), "there is no experiment %s", name)
+	}
+	dir := path.Dir(file)
+	hint := didYouMean(path.Base(file), d.tree.list(dir))
+	if !d.tree.has(dir) {
+		hint = "there is no folder " + dir
+	}
+	rule := "unknown-reference"
+	if r.Kind == deck.Image {
+		rule = "missing-image"
+	}
+	return d.refuse(r, rule, hint, "there is no file %s", file)
+}
+
+func (d referrer) refuse(r deck.Reference, rule, hint, format string, args ...any) answer {
+	p := d.problem(r, rule, hint, format, args...)
+	return answer{problem: &p}
+}
+
+func (d referrer) problem(r deck.Reference, rule, hint, format string, args ...any) deck.Problem {
+	return deck.Problem{Path: d.deck.Path, Line: r.Line, Col: r.Col, Slide: r.Slide, Rule: rule,
+		Message: fmt.Sprintf(format, args...), Hint: hint}
+}
+
+// figureNames lists the figures that a record declares.
+func figureNames(ids map[string]lab.FigureID) []string { return slices.Sorted(maps.Keys(ids)) }

@@ -1,0 +1,57 @@
+package deckgen
+
+import (
+	"path"
+	"strings"
+
+	"deckgen/deckgen/deck"
+	"deckgen/deckgen/lab"
+)
+
+// image looks whether a picture is there, and whether one in an experiment's folder is a figure of it. Whether the
+// figure is up to date is for the figure rule to say.
+func (d referrer) image(r deck.Reference, file string) answer {
+	e := d.experimentOf(file)
+	if e == nil || path.Ext(file) != ".svg" {
+		return d.picture(r, file)
+	}
+	figures, refused := d.figuresOf(r, e)
+	if refused.problem != nil {
+		return refused
+	}
+	name := strings.TrimSuffix(path.Base(file), ".svg")
+	if _, ok := figures[name]; !ok {
+		return d.refuse(r, "unknown-reference", didYouMean(name, figureNames(figures)), "%s has no figure %q", e.Name, name)
+	}
+	return answer{}
+}
+
+// picture is an image that no experiment makes.
+func (d referrer) picture(r deck.Reference, file string) answer {
+	info, err := d.tree.root.Stat(file)
+	if err != nil {
+		file, _, _ = strings.Cut(file, "?") // a query that only defeats caches
+		info, err = d.tree.root.Stat(file)
+	}
+	switch {
+	case err != nil && plain(file, err).Error() == file+": "+errOutside.Error():
+		return d.refuse(r, "outside", "use a file of this repository", "%s: %v", r.Target, errOutside)
+	case err != nil:
+		return d.noFile(r, file)
+	case info.IsDir():
+		return d.refuse(r, "missing-image", "name a file in it", "%s is a folder", file)
+	}
+	return answer{}
+}
+
+// figuresOf are the figures that the record of an experiment declares.
+func (d referrer) figuresOf(r deck.Reference, e *lab.Experiment) (map[string]lab.FigureID, answer) {
+	r.Fragment = "/figures"
+	n, refused := d.target(r, recordFile(e))
+	if n == nil {
+		return nil, refused
+	}
+	var ids map[string]lab.FigureID
+	n.decode(&ids)
+	return ids, answer{}
+}

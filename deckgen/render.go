@@ -1,0 +1,3 @@
+package deckgen
+
+func (d *driver) renderVerb(args nameArgs) error { return nil }

@@ -1,0 +1,84 @@
+package deckgen
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/mattn/go-runewidth"
+
+	"deckgen/deckgen/deck"
+)
+
+// show writes problems to standard output, sorted by position, each with its line and a caret.
+func (d *driver) show(decks []*deck.Deck, problems []deck.Problem) {
+	byPath := map[string]*deck.Deck{}
+	for _, dk := range decks {
+		byPath[dk.Path] = dk
+	}
+	slices.SortFunc(problems, func(a, b deck.Problem) int {
+		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col),
+			cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message, b.Message))
+	})
+	for _, p := range problems {
+		fmt.Fprint(d.sys.out, text(p, byPath[p.Path]))
+	}
+}
+
+// text is a problem for people: where, what, the line itself, and what to do.
+func text(p deck.Problem, dk *deck.Deck) string {
+	var b strings.Builder
+	b.WriteString(p.Path)
+	if p.Line > 0 {
+		fmt.Fprintf(&b, ":%d:%d", p.Line, p.Col)
+	}
+	fmt.Fprintf(&b, ": %s: ", p.Severity)
+	if p.Slide > 0 {
+		fmt.Fprintf(&b, "slide %d: ", p.Slide)
+	}
+	fmt.Fprintf(&b, "%s [%s]\n", p.Message, p.Rule)
+	if dk != nil && p.Line > 0 {
+		line, caret := excerpt(dk.LineText(p.Line), p.Col)
+		fmt.Fprintf(&b, "    %s\n    %s^\n", line, caret)
+	}
+	if p.Hint != "" {
+		fmt.Fprintf(&b, "    hint: %s\n", p.Hint)
+	}
+	return b.String()
+}
+
+const excerptWidth = 96
+
+// excerpt is the part of a line around a column, and the blanks that bring a caret below it, whatever the width of the
+// characters on a terminal.
+func excerpt(line string, col int) (part, blanks string) {
+	runes := []rune(strings.ReplaceAll(line, "\t", " "))
+	at := min(max(col-1, 0), len(runes))
+	start, ahead := at, 0
+	for start > 0 && ahead < excerptWidth/2 {
+		start--
+		ahead += runewidth.RuneWidth(runes[start])
+	}
+	end, width := at, ahead
+	for end < len(runes) && width < excerptWidth {
+		width += runewidth.RuneWidth(runes[end])
+		end++
+	}
+	part, blanks = string(runes[start:end]), strings.Repeat(" ", ahead)
+	if start > 0 {
+		part, blanks = "…"+part, " "+blanks
+	}
+	if end < len(runes) {
+		part += "…"
+	}
+	return strings.Map(visible, part), blanks
+}
+
+// visible keeps control characters from the terminal.
+func visible(r rune) rune {
+	if r < ' ' || r == 0x7f {
+		return '·'
+	}
+	return r
+}

@@ -1,0 +1,56 @@
+package deckgen
+
+import (
+	"maps"
+	"path"
+	"slices"
+
+	"deckgen/deckgen/deck"
+)
+
+// figureRule redoes draw: each figure on the disk must be what its record makes. Problems are said where a slide shows
+// the figure.
+func figureRule(c *checker) (problems []deck.Problem) {
+	for i, s := range c.states {
+		if s.result == nil {
+			continue
+		}
+		hint := "deckgen draw " + s.experiment.Name
+		at := deck.Problem{Path: recordFile(s.experiment), Rule: "stale-figure", Hint: hint}
+		if err := c.undrawn[i]; err != nil {
+			at.Rule, at.Message = "unreadable", err.Error()
+			problems = append(problems, at)
+			continue
+		}
+		if why, err := c.outdated(s.experiment.Draw, s.experiment.Run); err == nil && why != "" {
+			at.Rule, at.Message, at.Hint = "unreadable", "this program is not built from the source on disk: "+why, "build it again"
+			problems = append(problems, at)
+			continue
+		}
+		faults := c.figureFaults(s, c.sketches[i])
+		for _, name := range slices.Sorted(maps.Keys(faults)) {
+			at.Message = faults[name]
+			problems = append(problems, c.whereShown(s, name, at)...)
+		}
+	}
+	return problems
+}
+
+// whereShown says a problem of a figure at each place of a deck that shows it, or else at its file.
+func (c *checker) whereShown(s *state, name string, p deck.Problem) (problems []deck.Problem) {
+	if name == "" {
+		return []deck.Problem{p}
+	}
+	p.Path = figureFile(s.experiment, name)
+	for _, dk := range c.decks {
+		for _, r := range dk.Refs {
+			if file, err := join(path.Dir(dk.Path), r.Target); err == nil && r.Kind == deck.Image && file == p.Path {
+				problems = append(problems, (referrer{c.driver, dk}).problem(r, p.Rule, p.Hint, "%s: %s", p.Path, p.Message))
+			}
+		}
+	}
+	if len(problems) == 0 {
+		problems = append(problems, p)
+	}
+	return problems
+}

@@ -1,0 +1,61 @@
+package deckgen
+
+import (
+	"io/fs"
+	"path"
+	"strings"
+
+	"deckgen/deckgen/deck"
+)
+
+// orphanRule finds files in assets that no experiment makes and no deck shows. Themes and what they use are the
+// author's.
+func orphanRule(c *checker) (problems []deck.Problem) {
+	if !c.all {
+		return nil
+	}
+	known, sections := c.known()
+	fs.WalkDir(c.tree.root.FS(), "assets", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || name == "assets/themes" && e.IsDir() {
+			return fs.SkipDir
+		}
+		if e.IsDir() || known[name] {
+			return nil
+		}
+		p := deck.Problem{Path: name, Rule: "orphan", Severity: deck.Warning, Message: "no deck shows this file",
+			Hint: "delete it, or show it"}
+		if parts := strings.Split(name, "/"); sections[parts[1]] || path.Base(name) == "result.json" {
+			p.Severity, p.Message, p.Hint = deck.Error, "no experiment makes this file any more", "delete it"
+		}
+		problems = append(problems, p)
+		return nil
+	})
+	return problems
+}
+
+// known are the files that experiments make or decks show, and the folders of the sections.
+func (c *checker) known() (files, sections map[string]bool) {
+	files, sections = map[string]bool{}, map[string]bool{}
+	for i, s := range c.states {
+		sections[path.Dir(s.experiment.Name)] = true
+		files[recordFile(s.experiment)] = true
+		if s.result != nil {
+			for name := range s.result.Figures {
+				files[figureFile(s.experiment, name)] = true
+			}
+		}
+		if sk := c.sketches[i]; sk != nil {
+			for name := range sk.ids {
+				files[figureFile(s.experiment, name)] = true
+			}
+		}
+	}
+	for _, dk := range c.decks {
+		for _, r := range dk.Refs {
+			if file, err := join(path.Dir(dk.Path), r.Target); err == nil {
+				files[file] = true
+			}
+		}
+	}
+	return files, sections
+}

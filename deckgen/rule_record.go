@@ -1,0 +1,34 @@
+package deckgen
+
+import (
+	"errors"
+
+	"deckgen/deckgen/deck"
+	"deckgen/deckgen/lab"
+)
+
+// recordRule finds experiments whose record is missing, broken, or made from other code, parameters or data than there
+// are now.
+func recordRule(c *checker) (problems []deck.Problem) {
+	for _, s := range c.states {
+		name := s.experiment.Name
+		p := deck.Problem{Path: recordFile(s.experiment), Hint: "deckgen run " + name}
+		switch {
+		case s.err != nil:
+			p.Rule, p.Message, p.Hint = "unreadable", s.err.Error(), ""
+		case s.broken != nil:
+			p.Rule, p.Message = "broken-record", s.broken.Error()
+			if errors.Is(s.broken, lab.ErrNewer) {
+				p.Hint = "update deckgen, or take the record back with git"
+			}
+		case s.missing():
+			p.Rule, p.Message = "missing-record", name+" has no record yet"
+		case len(s.reasons) > 0:
+			p.Rule, p.Message = "stale-record", name+" has changed since it was run: "+few(s.reasons)
+		default:
+			continue
+		}
+		problems = append(problems, p)
+	}
+	return problems
+}

@@ -1,0 +1,164 @@
+package deckgen
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"slices"
+	"sync"
+	"time"
+
+	"deckgen/deckgen/lab"
+)
+
+func (d *driver) runVerb(f runFlags) error {
+	sel, err := d.selected(f.Names)
+	if err != nil {
+		return err
+	}
+	if len(sel.experiments) == 0 {
+		return fail("deckgen list shows the experiments", "there is no experiment to run")
+	}
+	unlock, err := d.tree.lock("run")
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	_, err = d.run(sel.experiments, f)
+	return err
+}
+
+// run runs those of the experiments that are stale, or all of them if forced, and returns the names of the files that
+// changed. What one of them finished is kept even if another fails.
+func (d *driver) run(es []*lab.Experiment, f runFlags) (changed []string, err error) {
+	todo, err := d.todo(d.states(es, f.Seeds, f.Data), f.Force)
+	if err != nil {
+		return nil, err
+	}
+	if len(todo) == 0 {
+		d.talk("nothing to run: %s fresh", plural(len(es), "record"))
+		return nil, nil
+	}
+	jobs := f.Jobs
+	if jobs <= 0 {
+		jobs = d.sys.cpus
+	}
+	return d.runAll(todo, f.Data, jobs)
+}
+
+// todo picks the experiments to run. It refuses, before anything runs, what could not be recorded honestly.
+func (d *driver) todo(states []*state, force bool) (todo []*state, err error) {
+	var errs []error
+	for _, s := range states {
+		switch {
+		case s.err != nil:
+			errs = append(errs, s.err)
+		case errors.Is(s.broken, lab.ErrNewer) && !force:
+			errs = append(errs, brokenRecord(s))
+		case force || !s.fresh():
+			todo = append(todo, s)
+			e := s.experiment
+			errs = append(errs, d.current(e, e.Run, e.Draw), d.current(e, e.Draw, e.Run))
+		}
+	}
+	return todo, errors.Join(errs...)
+}
+
+// why says why an experiment is run.
+func (s *state) why() string {
+	switch {
+	case s.broken != nil:
+		return "its record cannot be read: " + s.broken.Error()
+	case s.missing():
+		return "it has no record yet"
+	case len(s.reasons) > 0:
+		return few(s.reasons)
+	}
+	return "forced"
+}
+
+// runAll runs experiments side by side. All of them share the workers; only a few more of them than there are workers
+// are under way at once, so that some are finished, and kept, before others begin.
+func (d *driver) runAll(todo []*state, dataDir string, jobs int) (changed []string, err error) {
+	var (
+		workers = make(chan struct{}, jobs)
+		slots   = make(chan struct{}, jobs+1)
+		show    = d.progress(todo)
+		wg      sync.WaitGroup
+		mu      sync.Mutex // held while something is written: an interrupt waits for it
+		errs    = make([]error, len(todo))
+	)
+	for range jobs {
+		workers <- struct{}{}
+	}
+	for i, s := range todo {
+		wg.Go(func() {
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			if d.ctx.Err() != nil {
+				return
+			}
+			began := time.Now()
+			show.begin(s)
+			r, err := d.runOne(s, dataDir, workers, func(done, total int) { show.tick(s, done, total) })
+			mu.Lock()
+			defer mu.Unlock()
+			var files []string
+			if err == nil && d.ctx.Err() == nil {
+				files, err = d.keep(s.experiment, r)
+				changed = append(changed, files...)
+			}
+			errs[i] = err
+			show.end(s, err, time.Since(began), len(files))
+		})
+	}
+	err = d.await(&wg, &mu, errs)
+	show.close()
+	mu.Lock()
+	defer mu.Unlock()
+	slices.Sort(changed)
+	return slices.Clone(changed), err
+}
+
+// await waits until all are done, or until the user interrupts and nothing is being written. Runs that do not heed the
+// interrupt are left behind.
+func (d *driver) await(wg *sync.WaitGroup, mu *sync.Mutex, errs []error) error {
+	done := make(chan struct{})
+	go func() { wg.Wait(); close(done) }()
+	select {
+	case <-done:
+	case <-d.ctx.Done():
+	}
+	if err := d.ctx.Err(); err != nil {
+		mu.Lock()
+		defer mu.Unlock()
+		return err
+	}
+	return errors.Join(errs...)
+}
+
+// runOne runs an experiment and says in the result what it was made from.
+func (d *driver) runOne(s *state, dataDir string, workers chan struct{}, tick func(done, total int)) (r *lab.Result, err error) {
+	e := s.experiment
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%s panicked: %v\n%s", e.Name, p, debug.Stack())
+		}
+	}()
+	in := lab.Input{Experiment: e.Name, DataDir: dataDir, Context: d.ctx, Workers: workers, Tick: tick}
+	for n := range s.seeds {
+		in.Seeds = append(in.Seeds, uint64(n+1))
+	}
+	if r, err = e.Run(in); err != nil {
+		if errors.Is(err, context.Canceled) {
+			return nil, err
+		}
+		return nil, fmt.Errorf("%s: %w", e.Name, err)
+	}
+	if r == nil {
+		return nil, fmt.Errorf("%s: Run returned no result", e.Name)
+	}
+	r.Experiment, r.Params, r.Seeds, r.Code, r.Data = e.Name, s.params, in.Seeds, s.code, s.data
+	return r, nil
+}

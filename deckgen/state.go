@@ -1,0 +1,263 @@
+package deckgen
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+
+	"deckgen/deckgen/lab"
+	"deckgen/deckgen/source"
+)
+
+// A state is how an experiment's record stands to the code, parameters, data and seeds of today.
+type state struct {
+	experiment *lab.Experiment
+	params     json.RawMessage // as they are now
+	code       lab.Code
+	data       *lab.DataID
+	seeds      int
+
+	raw     []byte      // the record as it is on disk
+	result  *lab.Result // the record; nil if there is none or it is broken
+	broken  error       // why the record cannot be read
+	reasons []string    // why it is stale
+	err     error       // why nothing can be said
+}
+
+func (s *state) missing() bool { return s.raw == nil && s.broken == nil }
+func (s *state) fresh() bool   { return s.result != nil && len(s.reasons) == 0 && s.err == nil }
+
+// word says in a word how the record stands.
+func (s *state) word() string {
+	switch {
+	case s.err != nil:
+		return "unknown"
+	case s.broken != nil:
+		return "broken"
+	case s.missing():
+		return "missing"
+	case len(s.reasons) > 0:
+		return "stale"
+	}
+	return "fresh"
+}
+
+// states looks at several experiments side by side.
+func (d *driver) states(es []*lab.Experiment, seeds int, dataDir string) []*state {
+	out := make([]*state, len(es))
+	var wg sync.WaitGroup
+	for i, e := range es {
+		wg.Go(func() { out[i] = d.state(e, seeds, dataDir) })
+	}
+	wg.Wait()
+	return out
+}
+
+func (d *driver) state(e *lab.Experiment, seeds int, dataDir string) *state {
+	s := &state{experiment: e, seeds: e.Seeds}
+	if seeds > 0 && e.Seeds > 0 {
+		s.seeds = seeds
+	}
+	s.err = d.today(s, dataDir)
+	s.load(d.tree)
+	if s.result != nil && s.err == nil {
+		s.compare()
+	}
+	return s
+}
+
+// today finds out what a run would compute with.
+func (d *driver) today(s *state, dataDir string) (err error) {
+	e := s.experiment
+	if s.params, err = json.Marshal(e.Params); err != nil {
+		return fmt.Errorf("%s: parameters: %w", e.Name, err)
+	}
+	c, err := d.code()
+	if err != nil {
+		return err
+	}
+	reached, err := c.disk.Reach(c.function(e.Run), c.function(e.Draw))
+	if err != nil {
+		return fmt.Errorf("%s: %w", e.Name, err)
+	}
+	s.code = recorded(reached)
+	if e.Data != nil {
+		id, err := e.Data(dataDir)
+		if err != nil {
+			return fmt.Errorf("%s: %w", e.Name, err)
+		}
+		s.data = &id
+	}
+	return nil
+}
+
+// recorded is the form of a code digest in a record.
+func recorded(c source.Code) lab.Code {
+	parts := map[string]string{}
+	for k, sum := range c {
+		parts[k] = sum[:8]
+	}
+	return lab.Code{SHA256: c.SHA256(), Parts: parts}
+}
+
+func (s *state) load(t *tree) {
+	raw, err := t.read(recordFile(s.experiment))
+	if errors.Is(err, errMissing) {
+		return
+	}
+	if err != nil {
+		s.broken = err
+		return
+	}
+	s.raw = raw
+	if s.result, err = lab.Decode(raw); err != nil {
+		s.broken = err
+	} else if s.result.Experiment != s.experiment.Name {
+		s.broken = fmt.Errorf("it is the record of %s", s.result.Experiment)
+		s.result = nil
+	}
+}
+
+// compare finds the reasons why the record is stale.
+func (s *state) compare() {
+	r := s.result
+	s.reasons = append(s.reasons, paramChanges(r.Params, s.params)...)
+	if r.Code.SHA256 != s.code.SHA256 {
+		s.reasons = append(s.reasons, codeChanges(r.Code.Parts, s.code.Parts)...)
+	}
+	if len(r.Seeds) < s.seeds {
+		s.reasons = append(s.reasons, fmt.Sprintf("it has %s, %d are asked for", plural(len(r.Seeds), "seed"), s.seeds))
+	}
+	switch {
+	case s.data == nil && r.Data != nil:
+		s.reasons = append(s.reasons, "it reads no data set any more")
+	case s.data != nil && (r.Data == nil || *r.Data != *s.data):
+		s.reasons = append(s.reasons, fmt.Sprintf("it is from other data (%s) than %s", dataName(r.Data), dataName(s.data)))
+	}
+}
+
+func dataName(id *lab.DataID) string {
+	if id == nil {
+		return "none"
+	}
+	return fmt.Sprintf("%s %.8s", id.Name, id.SHA256)
+}
+
+// codeChanges names the declarations that changed, came or went.
+func codeChanges(was, is map[string]string) (out []string) {
+	for _, k := range slices.Sorted(maps.Keys(is)) {
+		switch old, ok := was[k]; {
+		case !ok:
+			out = append(out, k+" is new to it")
+		case old != is[k]:
+			out = append(out, k+" changed")
+		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(was)) {
+		if _, ok := is[k]; !ok {
+			out = append(out, k+" is no longer part of it")
+		}
+	}
+	if len(out) == 0 {
+		out = append(out, "the digest of the code differs")
+	}
+	return out
+}
+
+// paramChanges names the parameters that differ.
+func paramChanges(was, is json.RawMessage) (out []string) {
+	a, b := flatten(was), flatten(is)
+	for _, k := range slices.Sorted(maps.Keys(b)) {
+		switch old, ok := a[k]; {
+		case !ok:
+			out = append(out, fmt.Sprintf("parameter %s is new", k))
+		case old != b[k]:
+			out = append(out, fmt.Sprintf("parameter %s was %s and is %s", k, old, b[k]))
+		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(a)) {
+		if _, ok := b[k]; !ok {
+			out = append(out, fmt.Sprintf("parameter %s is gone", k))
+		}
+	}
+	return out
+}
+
+// flatten lists what stands at each end of a JSON tree, by path.
+func flatten(raw json.RawMessage) map[string]string {
+	out := map[string]string{}
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec.UseNumber()
+	var v any
+	if dec.Decode(&v) != nil {
+		return out
+	}
+	flattenInto(out, "", v)
+	return out
+}
+
+func flattenInto(out map[string]string, at string, v any) {
+	switch v := v.(type) {
+	case map[string]any:
+		for k, child := range v {
+			flattenInto(out, strings.TrimPrefix(at+"/"+k, "/"), child)
+		}
+	case []any:
+		for i, child := range v {
+			flattenInto(out, fmt.Sprintf("%s/%d", at, i), child)
+		}
+	default:
+		b, _ := json.Marshal(v)
+		out[at] = string(b)
+	}
+}
+
+// few shortens a list of reasons for a line.
+func few(reasons []string) string {
+	const most = 3
+	if len(reasons) > most {
+		return strings.Join(reasons[:most], "; ") + fmt.Sprintf("; and %d more", len(reasons)-most)
+	}
+	return strings.Join(reasons, "; ")
+}
+
+// outdated says how the program differs from the source that a function reaches on disk; "" if it does not.
+func (d *driver) outdated(f any, without ...any) (string, error) {
+	c, err := d.code()
+	if err != nil || c.compiled == nil {
+		return "", err
+	}
+	var leave []string
+	for _, w := range without {
+		leave = append(leave, c.function(w))
+	}
+	disk, err := c.disk.Reach(c.function(f), leave...)
+	if err != nil {
+		return "", err
+	}
+	compiled, err := c.compiled.Reach(c.function(f), leave...)
+	if err != nil {
+		return err.Error(), nil
+	}
+	if disk.SHA256() == compiled.SHA256() {
+		return "", nil
+	}
+	return few(codeChanges(recorded(compiled).Parts, recorded(disk).Parts)), nil
+}
+
+// current refuses a program that is older than the source: what it makes would carry the name of code that did not run.
+func (d *driver) current(e *lab.Experiment, f any, without ...any) error {
+	why, err := d.outdated(f, without...)
+	if err != nil {
+		return fmt.Errorf("%s: %w", e.Name, err)
+	}
+	if why != "" {
+		return fail("build it again, or use: go run ./cmd/deckgen", "%s: this program is not built from the source on disk: %s", e.Name, why)
+	}
+	return nil
+}

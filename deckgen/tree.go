@@ -1,0 +1,130 @@
+package deckgen
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+)
+
+// A tree is the repository: the folder that everything is in. All names are slash-separated from its top. Nothing
+// outside of it is ever opened, not even through a symbolic link.
+type tree struct {
+	dir  string
+	root *os.Root
+}
+
+// openTree finds the top of the repository: the nearest folder upwards with a go.mod, or with both slides and assets.
+// Where there is none it is the working directory itself.
+func openTree(dir string) (*tree, error) {
+	dir, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		return nil, err
+	}
+	top := dir
+	for at := dir; ; at = filepath.Dir(at) {
+		if exists(at, "go.mod") || exists(at, "slides") && exists(at, "assets") {
+			top = at
+			break
+		}
+		if at == filepath.Dir(at) {
+			break
+		}
+	}
+	root, err := os.OpenRoot(top)
+	if err != nil {
+		return nil, err
+	}
+	return &tree{dir: top, root: root}, nil
+}
+
+func exists(dir, name string) bool {
+	_, err := os.Stat(filepath.Join(dir, name))
+	return err == nil
+}
+
+func (t *tree) close() { t.root.Close() }
+
+var errOutside = errors.New("the path leaves the repository")
+
+// join resolves a path that a deck in folder dir names.
+func join(dir, target string) (string, error) {
+	if path.IsAbs(target) || filepath.IsAbs(target) || strings.ContainsRune(target, 0) {
+		return "", errOutside
+	}
+	name := path.Join(dir, target)
+	if name == ".." || strings.HasPrefix(name, "../") {
+		return "", errOutside
+	}
+	return name, nil
+}
+
+// local turns a path of the operating system into a name in the tree.
+func (t *tree) local(file string) (string, error) {
+	if resolved, err := filepath.EvalSymlinks(filepath.Dir(file)); err == nil {
+		file = filepath.Join(resolved, filepath.Base(file))
+	}
+	rel, err := filepath.Rel(t.dir, file)
+	if err != nil {
+		return "", errOutside
+	}
+	return join(".", filepath.ToSlash(rel))
+}
+
+// read returns the bytes of a regular file.
+func (t *tree) read(name string) ([]byte, error) {
+	info, err := t.root.Stat(name)
+	if err != nil {
+		return nil, plain(name, err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is no regular file", name)
+	}
+	f, err := t.root.Open(name)
+	if err != nil {
+		return nil, plain(name, err)
+	}
+	defer f.Close()
+	b := make([]byte, info.Size(), info.Size()+512)
+	if n, err := io.ReadFull(f, b); err != nil { // it became shorter meanwhile
+		b = b[:n]
+	}
+	rest, err := io.ReadAll(f)
+	return append(b, rest...), err
+}
+
+// has reports whether a file or folder is there.
+func (t *tree) has(name string) bool {
+	_, err := t.root.Stat(name)
+	return err == nil
+}
+
+// list returns the names of the files in a folder, for hints.
+func (t *tree) list(dir string) (names []string) {
+	entries, _ := fs.ReadDir(t.root.FS(), path.Clean(dir))
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names
+}
+
+// plain is an error of the file system in a user's words, without the operation.
+func plain(name string, err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return hinted{fmt.Errorf("%s: %w", name, errMissing), ""}
+	case strings.Contains(err.Error(), "escapes"):
+		return fmt.Errorf("%s: %w", name, errOutside)
+	}
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		err = p.Err
+	}
+	return fmt.Errorf("%s: %w", name, err)
+}
+
+var errMissing = errors.New("there is no such file")
