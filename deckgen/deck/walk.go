@@ -94,17 +94,13 @@ func (b *builder) html(n *ast.HTMLBlock) {
 	}
 }
 
-func isStyle(html []byte) bool {
-	html = bytes.TrimLeft(html, " ")
-	return len(html) > 6 && bytes.EqualFold(html[:6], []byte("<style")) && strings.IndexByte(" \t\r\n>", html[6]) >= 0
-}
-
 func (b *builder) commentBlock(in span) {
 	if bytes.Contains(b.src[in.start:in.end], []byte("-->")) {
 		b.comment(in, false)
 		return
 	}
 	at := in.start + bytes.IndexByte(b.src[in.start:in.end], '<')
+	b.deck.Comments = append(b.deck.Comments, Comment{Kind: Note, Start: at, End: in.end}) // to Marp, an empty note
 	b.report(at, "comment-unclosed", Error, "the comment is never closed: everything below it is lost", "close it with -->")
 }
 
