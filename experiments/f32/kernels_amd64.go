@@ -49,6 +49,8 @@ func adaGradAVX512(w []float32, h []float32, grad []float32, lr float32, eps flo
 //go:noescape
 func adamAVX512(w []float32, m []float32, v []float32, grad []float32, lr float32, rest1 float32, rest2 float32, eps float32)
 
+func peakAVX512(n int)
+
 //go:noescape
 func productAVX512_8x1(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 
@@ -136,6 +138,8 @@ func adaGradAVX2(w []float32, h []float32, grad []float32, lr float32, eps float
 //go:noescape
 func adamAVX2(w []float32, m []float32, v []float32, grad []float32, lr float32, rest1 float32, rest2 float32, eps float32)
 
+func peakAVX2(n int)
+
 //go:noescape
 func productAVX2_12x1(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 
@@ -162,3 +166,6 @@ func sparseAVX2x6(c *float32, b *float32, index *uint16, value *float32, count i
 
 //go:noescape
 func sparseAVX2x7(c *float32, b *float32, index *uint16, value *float32, count int, cols int, ldb int)
+
+//go:noescape
+func transposeAVX(dst *float32, src *float32, rows int, cols int, ldd int, lds int)

@@ -1201,6 +1201,42 @@ done45:
 	VZEROUPPER
 	RET
 
+// func peakAVX512(n int)
+// Requires: AVX, AVX512F
+TEXT ·peakAVX512(SB), NOSPLIT, $0-8
+	MOVQ    n+0(FP), AX
+	VMOVUPS word3f000000<>+0(SB), Z12
+	VMOVUPS word3f800000<>+0(SB), Z0
+	VMOVUPS word3f800000<>+0(SB), Z1
+	VMOVUPS word3f800000<>+0(SB), Z2
+	VMOVUPS word3f800000<>+0(SB), Z3
+	VMOVUPS word3f800000<>+0(SB), Z4
+	VMOVUPS word3f800000<>+0(SB), Z5
+	VMOVUPS word3f800000<>+0(SB), Z6
+	VMOVUPS word3f800000<>+0(SB), Z7
+	VMOVUPS word3f800000<>+0(SB), Z8
+	VMOVUPS word3f800000<>+0(SB), Z9
+	VMOVUPS word3f800000<>+0(SB), Z10
+	VMOVUPS word3f800000<>+0(SB), Z11
+
+peak46:
+	VFMADD231PS Z12, Z12, Z0
+	VFMADD231PS Z12, Z12, Z1
+	VFMADD231PS Z12, Z12, Z2
+	VFMADD231PS Z12, Z12, Z3
+	VFMADD231PS Z12, Z12, Z4
+	VFMADD231PS Z12, Z12, Z5
+	VFMADD231PS Z12, Z12, Z6
+	VFMADD231PS Z12, Z12, Z7
+	VFMADD231PS Z12, Z12, Z8
+	VFMADD231PS Z12, Z12, Z9
+	VFMADD231PS Z12, Z12, Z10
+	VFMADD231PS Z12, Z12, Z11
+	DECQ        AX
+	JNZ         peak46
+	VZEROUPPER
+	RET
+
 // func productAVX512_8x1(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 // Requires: AVX, AVX512F, BMI2
 TEXT ·productAVX512_8x1(SB), NOSPLIT, $0-80
@@ -1222,9 +1258,9 @@ TEXT ·productAVX512_8x1(SB), NOSPLIT, $0-80
 	KMOVW R10, K1
 	MOVQ  rows+24(FP), R9
 
-rows46:
+rows47:
 	CMPQ      R9, $0x08
-	JLT       less47
+	JLT       less48
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	LEAQ      (R11)(BX*4), R12
@@ -1242,7 +1278,7 @@ rows46:
 	MOVQ      b+16(FP), R13
 	MOVQ      DX, R14
 
-depth48:
+depth49:
 	VMOVUPS.Z    (R13), K1, Z8
 	VBROADCASTSS (R11), Z9
 	VFMADD231PS  Z8, Z9, Z0
@@ -1264,7 +1300,7 @@ depth48:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth48
+	JNZ          depth49
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -1281,12 +1317,12 @@ depth48:
 	IMUL3Q       $0x08, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x08, R9
-	JMP          rows46
+	JMP          rows47
 
-less47:
-rows49:
+less48:
+rows50:
 	CMPQ      R9, $0x04
-	JLT       less50
+	JLT       less51
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS.Z (R11), K1, Z0
@@ -1298,7 +1334,7 @@ rows49:
 	MOVQ      b+16(FP), R12
 	MOVQ      DX, R13
 
-depth51:
+depth52:
 	VMOVUPS.Z    (R12), K1, Z4
 	VBROADCASTSS (R11), Z5
 	VFMADD231PS  Z4, Z5, Z0
@@ -1311,7 +1347,7 @@ depth51:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth51
+	JNZ          depth52
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, K1, (R11)
@@ -1323,12 +1359,12 @@ depth51:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows49
+	JMP          rows50
 
-less50:
-rows52:
+less51:
+rows53:
 	CMPQ      R9, $0x02
-	JLT       less53
+	JLT       less54
 	MOVQ      AX, R10
 	VMOVUPS.Z (R10), K1, Z0
 	VMOVUPS.Z (R10)(BX*1), K1, Z1
@@ -1336,7 +1372,7 @@ rows52:
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth54:
+depth55:
 	VMOVUPS.Z    (R11), K1, Z2
 	VBROADCASTSS (R10), Z3
 	VFMADD231PS  Z2, Z3, Z0
@@ -1345,7 +1381,7 @@ depth54:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth54
+	JNZ          depth55
 	MOVQ         AX, R10
 	VMOVUPS      Z0, K1, (R10)
 	VMOVUPS      Z1, K1, (R10)(BX*1)
@@ -1354,26 +1390,26 @@ depth54:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows52
+	JMP          rows53
 
-less53:
-rows55:
+less54:
+rows56:
 	CMPQ      R9, $0x01
-	JLT       less56
+	JLT       less57
 	MOVQ      AX, R10
 	VMOVUPS.Z (R10), K1, Z0
 	MOVQ      CX, R10
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth57:
+depth58:
 	VMOVUPS.Z    (R11), K1, Z1
 	VBROADCASTSS (R10), Z2
 	VFMADD231PS  Z1, Z2, Z0
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth57
+	JNZ          depth58
 	MOVQ         AX, R10
 	VMOVUPS      Z0, K1, (R10)
 	IMUL3Q       $0x01, BX, R10
@@ -1381,9 +1417,9 @@ depth57:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows55
+	JMP          rows56
 
-less56:
+less57:
 	VZEROUPPER
 	RET
 
@@ -1408,9 +1444,9 @@ TEXT ·productAVX512_8x2(SB), NOSPLIT, $0-80
 	KMOVW R10, K1
 	MOVQ  rows+24(FP), R9
 
-rows58:
+rows59:
 	CMPQ      R9, $0x08
-	JLT       less59
+	JLT       less60
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	LEAQ      (R11)(BX*4), R12
@@ -1436,7 +1472,7 @@ rows58:
 	MOVQ      b+16(FP), R13
 	MOVQ      DX, R14
 
-depth60:
+depth61:
 	VMOVUPS      (R13), Z16
 	VBROADCASTSS (R11), Z17
 	VFMADD231PS  Z16, Z17, Z0
@@ -1467,7 +1503,7 @@ depth60:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth60
+	JNZ          depth61
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -1492,12 +1528,12 @@ depth60:
 	IMUL3Q       $0x08, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x08, R9
-	JMP          rows58
+	JMP          rows59
 
-less59:
-rows61:
+less60:
+rows62:
 	CMPQ      R9, $0x04
-	JLT       less62
+	JLT       less63
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS   (R11), Z0
@@ -1513,7 +1549,7 @@ rows61:
 	MOVQ      b+16(FP), R12
 	MOVQ      DX, R13
 
-depth63:
+depth64:
 	VMOVUPS      (R12), Z8
 	VBROADCASTSS (R11), Z9
 	VFMADD231PS  Z8, Z9, Z0
@@ -1531,7 +1567,7 @@ depth63:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth63
+	JNZ          depth64
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, (R11)
@@ -1547,12 +1583,12 @@ depth63:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows61
+	JMP          rows62
 
-less62:
-rows64:
+less63:
+rows65:
 	CMPQ      R9, $0x02
-	JLT       less65
+	JLT       less66
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS.Z 64(R10), K1, Z1
@@ -1562,7 +1598,7 @@ rows64:
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth66:
+depth67:
 	VMOVUPS      (R11), Z4
 	VBROADCASTSS (R10), Z5
 	VFMADD231PS  Z4, Z5, Z0
@@ -1574,7 +1610,7 @@ depth66:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth66
+	JNZ          depth67
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, K1, 64(R10)
@@ -1585,12 +1621,12 @@ depth66:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows64
+	JMP          rows65
 
-less65:
-rows67:
+less66:
+rows68:
 	CMPQ      R9, $0x01
-	JLT       less68
+	JLT       less69
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS.Z 64(R10), K1, Z1
@@ -1598,7 +1634,7 @@ rows67:
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth69:
+depth70:
 	VMOVUPS      (R11), Z2
 	VBROADCASTSS (R10), Z3
 	VFMADD231PS  Z2, Z3, Z0
@@ -1607,7 +1643,7 @@ depth69:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth69
+	JNZ          depth70
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, K1, 64(R10)
@@ -1616,9 +1652,9 @@ depth69:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows67
+	JMP          rows68
 
-less68:
+less69:
 	VZEROUPPER
 	RET
 
@@ -1643,9 +1679,9 @@ TEXT ·productAVX512_8x3(SB), NOSPLIT, $0-80
 	KMOVW R10, K1
 	MOVQ  rows+24(FP), R9
 
-rows70:
+rows71:
 	CMPQ      R9, $0x08
-	JLT       less71
+	JLT       less72
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	LEAQ      (R11)(BX*4), R12
@@ -1679,7 +1715,7 @@ rows70:
 	MOVQ      b+16(FP), R13
 	MOVQ      DX, R14
 
-depth72:
+depth73:
 	VMOVUPS      (R13), Z24
 	VBROADCASTSS (R11), Z25
 	VFMADD231PS  Z24, Z25, Z0
@@ -1719,7 +1755,7 @@ depth72:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth72
+	JNZ          depth73
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -1752,12 +1788,12 @@ depth72:
 	IMUL3Q       $0x08, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x08, R9
-	JMP          rows70
+	JMP          rows71
 
-less71:
-rows73:
+less72:
+rows74:
 	CMPQ      R9, $0x04
-	JLT       less74
+	JLT       less75
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS   (R11), Z0
@@ -1777,7 +1813,7 @@ rows73:
 	MOVQ      b+16(FP), R12
 	MOVQ      DX, R13
 
-depth75:
+depth76:
 	VMOVUPS      (R12), Z12
 	VBROADCASTSS (R11), Z13
 	VFMADD231PS  Z12, Z13, Z0
@@ -1800,7 +1836,7 @@ depth75:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth75
+	JNZ          depth76
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, (R11)
@@ -1820,12 +1856,12 @@ depth75:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows73
+	JMP          rows74
 
-less74:
-rows76:
+less75:
+rows77:
 	CMPQ      R9, $0x02
-	JLT       less77
+	JLT       less78
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -1837,7 +1873,7 @@ rows76:
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth78:
+depth79:
 	VMOVUPS      (R11), Z6
 	VBROADCASTSS (R10), Z7
 	VFMADD231PS  Z6, Z7, Z0
@@ -1852,7 +1888,7 @@ depth78:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth78
+	JNZ          depth79
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -1865,12 +1901,12 @@ depth78:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows76
+	JMP          rows77
 
-less77:
-rows79:
+less78:
+rows80:
 	CMPQ      R9, $0x01
-	JLT       less80
+	JLT       less81
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -1879,7 +1915,7 @@ rows79:
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth81:
+depth82:
 	VMOVUPS      (R11), Z3
 	VBROADCASTSS (R10), Z4
 	VFMADD231PS  Z3, Z4, Z0
@@ -1890,7 +1926,7 @@ depth81:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth81
+	JNZ          depth82
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -1900,9 +1936,9 @@ depth81:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows79
+	JMP          rows80
 
-less80:
+less81:
 	VZEROUPPER
 	RET
 
@@ -1927,9 +1963,9 @@ TEXT ·productAVX512_4x4(SB), NOSPLIT, $0-80
 	KMOVW R10, K1
 	MOVQ  rows+24(FP), R9
 
-rows82:
+rows83:
 	CMPQ      R9, $0x04
-	JLT       less83
+	JLT       less84
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS   (R11), Z0
@@ -1953,7 +1989,7 @@ rows82:
 	MOVQ      b+16(FP), R12
 	MOVQ      DX, R13
 
-depth84:
+depth85:
 	VMOVUPS      (R12), Z16
 	VBROADCASTSS (R11), Z17
 	VFMADD231PS  Z16, Z17, Z0
@@ -1981,7 +2017,7 @@ depth84:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth84
+	JNZ          depth85
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, (R11)
@@ -2005,12 +2041,12 @@ depth84:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows82
+	JMP          rows83
 
-less83:
-rows85:
+less84:
+rows86:
 	CMPQ      R9, $0x02
-	JLT       less86
+	JLT       less87
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -2024,7 +2060,7 @@ rows85:
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth87:
+depth88:
 	VMOVUPS      (R11), Z8
 	VBROADCASTSS (R10), Z9
 	VFMADD231PS  Z8, Z9, Z0
@@ -2042,7 +2078,7 @@ depth87:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth87
+	JNZ          depth88
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2057,12 +2093,12 @@ depth87:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows85
+	JMP          rows86
 
-less86:
-rows88:
+less87:
+rows89:
 	CMPQ      R9, $0x01
-	JLT       less89
+	JLT       less90
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -2072,7 +2108,7 @@ rows88:
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth90:
+depth91:
 	VMOVUPS      (R11), Z4
 	VBROADCASTSS (R10), Z5
 	VFMADD231PS  Z4, Z5, Z0
@@ -2085,7 +2121,7 @@ depth90:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth90
+	JNZ          depth91
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2096,9 +2132,9 @@ depth90:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows88
+	JMP          rows89
 
-less89:
+less90:
 	VZEROUPPER
 	RET
 
@@ -2123,9 +2159,9 @@ TEXT ·productAVX512_4x5(SB), NOSPLIT, $0-80
 	KMOVW R10, K1
 	MOVQ  rows+24(FP), R9
 
-rows91:
+rows92:
 	CMPQ      R9, $0x04
-	JLT       less92
+	JLT       less93
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS   (R11), Z0
@@ -2153,7 +2189,7 @@ rows91:
 	MOVQ      b+16(FP), R12
 	MOVQ      DX, R13
 
-depth93:
+depth94:
 	VMOVUPS      (R12), Z20
 	VBROADCASTSS (R11), Z21
 	VFMADD231PS  Z20, Z21, Z0
@@ -2186,7 +2222,7 @@ depth93:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth93
+	JNZ          depth94
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, (R11)
@@ -2214,12 +2250,12 @@ depth93:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows91
+	JMP          rows92
 
-less92:
-rows94:
+less93:
+rows95:
 	CMPQ      R9, $0x02
-	JLT       less95
+	JLT       less96
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -2235,7 +2271,7 @@ rows94:
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth96:
+depth97:
 	VMOVUPS      (R11), Z10
 	VBROADCASTSS (R10), Z11
 	VFMADD231PS  Z10, Z11, Z0
@@ -2256,7 +2292,7 @@ depth96:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth96
+	JNZ          depth97
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2273,12 +2309,12 @@ depth96:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows94
+	JMP          rows95
 
-less95:
-rows97:
+less96:
+rows98:
 	CMPQ      R9, $0x01
-	JLT       less98
+	JLT       less99
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -2289,7 +2325,7 @@ rows97:
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth99:
+depth100:
 	VMOVUPS      (R11), Z5
 	VBROADCASTSS (R10), Z6
 	VFMADD231PS  Z5, Z6, Z0
@@ -2304,7 +2340,7 @@ depth99:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth99
+	JNZ          depth100
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2316,9 +2352,9 @@ depth99:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows97
+	JMP          rows98
 
-less98:
+less99:
 	VZEROUPPER
 	RET
 
@@ -2343,9 +2379,9 @@ TEXT ·productAVX512_4x6(SB), NOSPLIT, $0-80
 	KMOVW R10, K1
 	MOVQ  rows+24(FP), R9
 
-rows100:
+rows101:
 	CMPQ      R9, $0x04
-	JLT       less101
+	JLT       less102
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS   (R11), Z0
@@ -2377,7 +2413,7 @@ rows100:
 	MOVQ      b+16(FP), R12
 	MOVQ      DX, R13
 
-depth102:
+depth103:
 	VMOVUPS      (R12), Z24
 	VBROADCASTSS (R11), Z25
 	VFMADD231PS  Z24, Z25, Z0
@@ -2415,7 +2451,7 @@ depth102:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth102
+	JNZ          depth103
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, (R11)
@@ -2447,12 +2483,12 @@ depth102:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows100
+	JMP          rows101
 
-less101:
-rows103:
+less102:
+rows104:
 	CMPQ      R9, $0x02
-	JLT       less104
+	JLT       less105
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -2470,7 +2506,7 @@ rows103:
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth105:
+depth106:
 	VMOVUPS      (R11), Z12
 	VBROADCASTSS (R10), Z13
 	VFMADD231PS  Z12, Z13, Z0
@@ -2494,7 +2530,7 @@ depth105:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth105
+	JNZ          depth106
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2513,12 +2549,12 @@ depth105:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows103
+	JMP          rows104
 
-less104:
-rows106:
+less105:
+rows107:
 	CMPQ      R9, $0x01
-	JLT       less107
+	JLT       less108
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -2530,7 +2566,7 @@ rows106:
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth108:
+depth109:
 	VMOVUPS      (R11), Z6
 	VBROADCASTSS (R10), Z7
 	VFMADD231PS  Z6, Z7, Z0
@@ -2547,7 +2583,7 @@ depth108:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth108
+	JNZ          depth109
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2560,9 +2596,9 @@ depth108:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows106
+	JMP          rows107
 
-less107:
+less108:
 	VZEROUPPER
 	RET
 
@@ -2590,9 +2626,9 @@ TEXT ·productAVX512_4x6q(SB), NOSPLIT, $0-80
 	KSHIFTLW $0x0c, K1, K4
 	MOVQ     rows+24(FP), R9
 
-rows109:
+rows110:
 	CMPQ              R9, $0x04
-	JLT               less110
+	JLT               less111
 	LEAQ              (BX)(BX*2), R10
 	MOVQ              AX, R11
 	VMOVUPS           (R11), Z0
@@ -2628,7 +2664,7 @@ rows109:
 	MOVQ              b+16(FP), R12
 	MOVQ              DX, R13
 
-depth111:
+depth112:
 	VMOVUPS         (R12), Z25
 	VBROADCASTSS    (R11), Z26
 	VFMADD231PS     Z25, Z26, Z0
@@ -2672,7 +2708,7 @@ depth111:
 	ADDQ            R8, R11
 	ADDQ            SI, R12
 	DECQ            R13
-	JNZ             depth111
+	JNZ             depth112
 	LEAQ            (BX)(BX*2), R10
 	MOVQ            AX, R11
 	VMOVUPS         Z0, (R11)
@@ -2708,12 +2744,12 @@ depth111:
 	IMUL3Q          $0x04, DI, R10
 	ADDQ            R10, CX
 	SUBQ            $0x04, R9
-	JMP             rows109
+	JMP             rows110
 
-less110:
-rows112:
+less111:
+rows113:
 	CMPQ              R9, $0x02
-	JLT               less113
+	JLT               less114
 	MOVQ              AX, R10
 	VMOVUPS           (R10), Z0
 	VMOVUPS           64(R10), Z1
@@ -2733,7 +2769,7 @@ rows112:
 	MOVQ              b+16(FP), R11
 	MOVQ              DX, R12
 
-depth114:
+depth115:
 	VMOVUPS         (R11), Z13
 	VBROADCASTSS    (R10), Z14
 	VFMADD231PS     Z13, Z14, Z0
@@ -2761,7 +2797,7 @@ depth114:
 	ADDQ            R8, R10
 	ADDQ            SI, R11
 	DECQ            R12
-	JNZ             depth114
+	JNZ             depth115
 	MOVQ            AX, R10
 	VMOVUPS         Z0, (R10)
 	VMOVUPS         Z1, 64(R10)
@@ -2782,12 +2818,12 @@ depth114:
 	IMUL3Q          $0x02, DI, R10
 	ADDQ            R10, CX
 	SUBQ            $0x02, R9
-	JMP             rows112
+	JMP             rows113
 
-less113:
-rows115:
+less114:
+rows116:
 	CMPQ              R9, $0x01
-	JLT               less116
+	JLT               less117
 	MOVQ              AX, R10
 	VMOVUPS           (R10), Z0
 	VMOVUPS           64(R10), Z1
@@ -2800,7 +2836,7 @@ rows115:
 	MOVQ              b+16(FP), R11
 	MOVQ              DX, R12
 
-depth117:
+depth118:
 	VMOVUPS         (R11), Z7
 	VBROADCASTSS    (R10), Z8
 	VFMADD231PS     Z7, Z8, Z0
@@ -2820,7 +2856,7 @@ depth117:
 	ADDQ            R8, R10
 	ADDQ            SI, R11
 	DECQ            R12
-	JNZ             depth117
+	JNZ             depth118
 	MOVQ            AX, R10
 	VMOVUPS         Z0, (R10)
 	VMOVUPS         Z1, 64(R10)
@@ -2834,9 +2870,9 @@ depth117:
 	IMUL3Q          $0x01, DI, R10
 	ADDQ            R10, CX
 	SUBQ            $0x01, R9
-	JMP             rows115
+	JMP             rows116
 
-less116:
+less117:
 	VZEROUPPER
 	RET
 
@@ -2857,7 +2893,7 @@ TEXT ·sparseAVX512x1(SB), NOSPLIT, $0-56
 	KMOVW     R9, K1
 	VMOVUPS.Z (AX), K1, Z0
 
-sparse118:
+sparse119:
 	MOVWQZX      (DX), R8
 	IMULQ        DI, R8
 	VBROADCASTSS (BX), Z1
@@ -2866,7 +2902,7 @@ sparse118:
 	ADDQ         $0x02, DX
 	ADDQ         $0x04, BX
 	DECQ         SI
-	JNZ          sparse118
+	JNZ          sparse119
 	VMOVUPS      Z0, K1, (AX)
 	VZEROUPPER
 	RET
@@ -2889,7 +2925,7 @@ TEXT ·sparseAVX512x2(SB), NOSPLIT, $0-56
 	VMOVUPS   (AX), Z0
 	VMOVUPS.Z 64(AX), K1, Z1
 
-sparse119:
+sparse120:
 	MOVWQZX      (DX), R8
 	IMULQ        DI, R8
 	VBROADCASTSS (BX), Z2
@@ -2899,7 +2935,7 @@ sparse119:
 	ADDQ         $0x02, DX
 	ADDQ         $0x04, BX
 	DECQ         SI
-	JNZ          sparse119
+	JNZ          sparse120
 	VMOVUPS      Z0, (AX)
 	VMOVUPS      Z1, K1, 64(AX)
 	VZEROUPPER
@@ -2924,7 +2960,7 @@ TEXT ·sparseAVX512x3(SB), NOSPLIT, $0-56
 	VMOVUPS   64(AX), Z1
 	VMOVUPS.Z 128(AX), K1, Z2
 
-sparse120:
+sparse121:
 	MOVWQZX      (DX), R8
 	IMULQ        DI, R8
 	VBROADCASTSS (BX), Z3
@@ -2935,7 +2971,7 @@ sparse120:
 	ADDQ         $0x02, DX
 	ADDQ         $0x04, BX
 	DECQ         SI
-	JNZ          sparse120
+	JNZ          sparse121
 	VMOVUPS      Z0, (AX)
 	VMOVUPS      Z1, 64(AX)
 	VMOVUPS      Z2, K1, 128(AX)
@@ -2962,7 +2998,7 @@ TEXT ·sparseAVX512x4(SB), NOSPLIT, $0-56
 	VMOVUPS   128(AX), Z2
 	VMOVUPS.Z 192(AX), K1, Z3
 
-sparse121:
+sparse122:
 	MOVWQZX      (DX), R8
 	IMULQ        DI, R8
 	VBROADCASTSS (BX), Z4
@@ -2974,7 +3010,7 @@ sparse121:
 	ADDQ         $0x02, DX
 	ADDQ         $0x04, BX
 	DECQ         SI
-	JNZ          sparse121
+	JNZ          sparse122
 	VMOVUPS      Z0, (AX)
 	VMOVUPS      Z1, 64(AX)
 	VMOVUPS      Z2, 128(AX)
@@ -3003,7 +3039,7 @@ TEXT ·sparseAVX512x5(SB), NOSPLIT, $0-56
 	VMOVUPS   192(AX), Z3
 	VMOVUPS.Z 256(AX), K1, Z4
 
-sparse122:
+sparse123:
 	MOVWQZX      (DX), R8
 	IMULQ        DI, R8
 	VBROADCASTSS (BX), Z5
@@ -3016,7 +3052,7 @@ sparse122:
 	ADDQ         $0x02, DX
 	ADDQ         $0x04, BX
 	DECQ         SI
-	JNZ          sparse122
+	JNZ          sparse123
 	VMOVUPS      Z0, (AX)
 	VMOVUPS      Z1, 64(AX)
 	VMOVUPS      Z2, 128(AX)
@@ -3047,7 +3083,7 @@ TEXT ·sparseAVX512x6(SB), NOSPLIT, $0-56
 	VMOVUPS   256(AX), Z4
 	VMOVUPS.Z 320(AX), K1, Z5
 
-sparse123:
+sparse124:
 	MOVWQZX      (DX), R8
 	IMULQ        DI, R8
 	VBROADCASTSS (BX), Z6
@@ -3061,7 +3097,7 @@ sparse123:
 	ADDQ         $0x02, DX
 	ADDQ         $0x04, BX
 	DECQ         SI
-	JNZ          sparse123
+	JNZ          sparse124
 	VMOVUPS      Z0, (AX)
 	VMOVUPS      Z1, 64(AX)
 	VMOVUPS      Z2, 128(AX)
@@ -3094,7 +3130,7 @@ TEXT ·sparseAVX512x7(SB), NOSPLIT, $0-56
 	VMOVUPS   320(AX), Z5
 	VMOVUPS.Z 384(AX), K1, Z6
 
-sparse124:
+sparse125:
 	MOVWQZX      (DX), R8
 	IMULQ        DI, R8
 	VBROADCASTSS (BX), Z7
@@ -3109,7 +3145,7 @@ sparse124:
 	ADDQ         $0x02, DX
 	ADDQ         $0x04, BX
 	DECQ         SI
-	JNZ          sparse124
+	JNZ          sparse125
 	VMOVUPS      Z0, (AX)
 	VMOVUPS      Z1, 64(AX)
 	VMOVUPS      Z2, 128(AX)
@@ -3129,20 +3165,20 @@ TEXT ·addAVX2(SB), NOSPLIT, $0-72
 	MOVQ dst_len+8(FP), SI
 	XORQ AX, AX
 
-loop125:
+loop126:
 	CMPQ    SI, $0x08
-	JLT     rest126
+	JLT     rest127
 	VMOVUPS (DX)(AX*4), Y0
 	VMOVUPS (BX)(AX*4), Y1
 	VADDPS  Y1, Y0, Y0
 	VMOVUPS Y0, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, SI
-	JMP     loop125
+	JMP     loop126
 
-rest126:
+rest127:
 	TESTQ      SI, SI
-	JZ         done127
+	JZ         done128
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
@@ -3152,7 +3188,7 @@ rest126:
 	VADDPS     Y2, Y1, Y1
 	VMASKMOVPS Y1, Y0, (CX)(AX*4)
 
-done127:
+done128:
 	VZEROUPPER
 	RET
 
@@ -3183,20 +3219,20 @@ TEXT ·subAVX2(SB), NOSPLIT, $0-72
 	MOVQ dst_len+8(FP), SI
 	XORQ AX, AX
 
-loop128:
+loop129:
 	CMPQ    SI, $0x08
-	JLT     rest129
+	JLT     rest130
 	VMOVUPS (DX)(AX*4), Y0
 	VMOVUPS (BX)(AX*4), Y1
 	VSUBPS  Y1, Y0, Y0
 	VMOVUPS Y0, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, SI
-	JMP     loop128
+	JMP     loop129
 
-rest129:
+rest130:
 	TESTQ      SI, SI
-	JZ         done130
+	JZ         done131
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
@@ -3206,7 +3242,7 @@ rest129:
 	VSUBPS     Y2, Y1, Y1
 	VMASKMOVPS Y1, Y0, (CX)(AX*4)
 
-done130:
+done131:
 	VZEROUPPER
 	RET
 
@@ -3219,20 +3255,20 @@ TEXT ·mul2AVX2(SB), NOSPLIT, $0-72
 	MOVQ dst_len+8(FP), SI
 	XORQ AX, AX
 
-loop131:
+loop132:
 	CMPQ    SI, $0x08
-	JLT     rest132
+	JLT     rest133
 	VMOVUPS (DX)(AX*4), Y0
 	VMOVUPS (BX)(AX*4), Y1
 	VMULPS  Y1, Y0, Y0
 	VMOVUPS Y0, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, SI
-	JMP     loop131
+	JMP     loop132
 
-rest132:
+rest133:
 	TESTQ      SI, SI
-	JZ         done133
+	JZ         done134
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
@@ -3242,7 +3278,7 @@ rest132:
 	VMULPS     Y2, Y1, Y1
 	VMASKMOVPS Y1, Y0, (CX)(AX*4)
 
-done133:
+done134:
 	VZEROUPPER
 	RET
 
@@ -3256,9 +3292,9 @@ TEXT ·mulAdd2AVX2(SB), NOSPLIT, $0-96
 	MOVQ dst_len+8(FP), DI
 	XORQ AX, AX
 
-loop134:
+loop135:
 	CMPQ        DI, $0x08
-	JLT         rest135
+	JLT         rest136
 	VMOVUPS     (DX)(AX*4), Y0
 	VMOVUPS     (BX)(AX*4), Y1
 	VMOVUPS     (SI)(AX*4), Y2
@@ -3267,11 +3303,11 @@ loop134:
 	VMOVUPS     Y2, (CX)(AX*4)
 	ADDQ        $0x08, AX
 	SUBQ        $0x08, DI
-	JMP         loop134
+	JMP         loop135
 
-rest135:
+rest136:
 	TESTQ       DI, DI
-	JZ          done136
+	JZ          done137
 	LEAQ        ones8<>+0(SB), R8
 	MOVQ        $0x00000008, R9
 	SUBQ        DI, R9
@@ -3283,7 +3319,7 @@ rest135:
 	VFMADD231PS Y2, Y1, Y3
 	VMASKMOVPS  Y3, Y0, (CX)(AX*4)
 
-done136:
+done137:
 	VZEROUPPER
 	RET
 
@@ -3296,19 +3332,19 @@ TEXT ·scaleAVX2(SB), NOSPLIT, $0-52
 	MOVQ         dst_len+8(FP), BX
 	XORQ         AX, AX
 
-loop137:
+loop138:
 	CMPQ    BX, $0x08
-	JLT     rest138
+	JLT     rest139
 	VMOVUPS (DX)(AX*4), Y1
 	VMULPS  Y1, Y0, Y1
 	VMOVUPS Y1, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, BX
-	JMP     loop137
+	JMP     loop138
 
-rest138:
+rest139:
 	TESTQ      BX, BX
-	JZ         done139
+	JZ         done140
 	LEAQ       ones8<>+0(SB), SI
 	MOVQ       $0x00000008, DI
 	SUBQ       BX, DI
@@ -3317,7 +3353,7 @@ rest138:
 	VMULPS     Y2, Y0, Y0
 	VMASKMOVPS Y0, Y1, (CX)(AX*4)
 
-done139:
+done140:
 	VZEROUPPER
 	RET
 
@@ -3330,9 +3366,9 @@ TEXT ·addScaledAVX2(SB), NOSPLIT, $0-52
 	MOVQ         dst_len+8(FP), BX
 	XORQ         AX, AX
 
-loop140:
+loop141:
 	CMPQ        BX, $0x08
-	JLT         rest141
+	JLT         rest142
 	VMOVUPS     (DX)(AX*4), Y1
 	VMOVUPS     (CX)(AX*4), Y2
 	VMOVUPS     Y2, Y2
@@ -3340,11 +3376,11 @@ loop140:
 	VMOVUPS     Y2, (CX)(AX*4)
 	ADDQ        $0x08, AX
 	SUBQ        $0x08, BX
-	JMP         loop140
+	JMP         loop141
 
-rest141:
+rest142:
 	TESTQ       BX, BX
-	JZ          done142
+	JZ          done143
 	LEAQ        ones8<>+0(SB), SI
 	MOVQ        $0x00000008, DI
 	SUBQ        BX, DI
@@ -3355,7 +3391,7 @@ rest141:
 	VFMADD231PS Y2, Y0, Y3
 	VMASKMOVPS  Y3, Y1, (CX)(AX*4)
 
-done142:
+done143:
 	VZEROUPPER
 	RET
 
@@ -3367,20 +3403,20 @@ TEXT ·reluAVX2(SB), NOSPLIT, $0-48
 	MOVQ dst_len+8(FP), BX
 	XORQ AX, AX
 
-loop143:
+loop144:
 	CMPQ    BX, $0x08
-	JLT     rest144
+	JLT     rest145
 	VMOVUPS (DX)(AX*4), Y0
 	VMOVUPS word00000000<>+0(SB), Y1
 	VMAXPS  Y0, Y1, Y0
 	VMOVUPS Y0, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, BX
-	JMP     loop143
+	JMP     loop144
 
-rest144:
+rest145:
 	TESTQ      BX, BX
-	JZ         done145
+	JZ         done146
 	LEAQ       ones8<>+0(SB), SI
 	MOVQ       $0x00000008, DI
 	SUBQ       BX, DI
@@ -3390,7 +3426,7 @@ rest144:
 	VMAXPS     Y1, Y2, Y1
 	VMASKMOVPS Y1, Y0, (CX)(AX*4)
 
-done145:
+done146:
 	VZEROUPPER
 	RET
 
@@ -3403,9 +3439,9 @@ TEXT ·reluGradAVX2(SB), NOSPLIT, $0-72
 	MOVQ dx_len+8(FP), SI
 	XORQ AX, AX
 
-loop146:
+loop147:
 	CMPQ      SI, $0x08
-	JLT       rest147
+	JLT       rest148
 	VMOVUPS   (DX)(AX*4), Y0
 	VMOVUPS   (BX)(AX*4), Y1
 	VCMPPS    $0x1e, word00000000<>+0(SB), Y0, Y0
@@ -3414,11 +3450,11 @@ loop146:
 	VMOVUPS   Y0, (CX)(AX*4)
 	ADDQ      $0x08, AX
 	SUBQ      $0x08, SI
-	JMP       loop146
+	JMP       loop147
 
-rest147:
+rest148:
 	TESTQ      SI, SI
-	JZ         done148
+	JZ         done149
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
@@ -3430,7 +3466,7 @@ rest147:
 	VBLENDVPS  Y1, Y2, Y3, Y1
 	VMASKMOVPS Y1, Y0, (CX)(AX*4)
 
-done148:
+done149:
 	VZEROUPPER
 	RET
 
@@ -3442,9 +3478,9 @@ TEXT ·expAVX2(SB), NOSPLIT, $0-48
 	MOVQ dst_len+8(FP), BX
 	XORQ AX, AX
 
-loop149:
+loop150:
 	CMPQ        BX, $0x08
-	JLT         rest150
+	JLT         rest151
 	VMOVUPS     (DX)(AX*4), Y0
 	VMOVUPS     wordc2d00000<>+0(SB), Y1
 	VMAXPS      Y0, Y1, Y0
@@ -3483,11 +3519,11 @@ loop149:
 	VMOVUPS     Y0, (CX)(AX*4)
 	ADDQ        $0x08, AX
 	SUBQ        $0x08, BX
-	JMP         loop149
+	JMP         loop150
 
-rest150:
+rest151:
 	TESTQ       BX, BX
-	JZ          done151
+	JZ          done152
 	LEAQ        ones8<>+0(SB), SI
 	MOVQ        $0x00000008, DI
 	SUBQ        BX, DI
@@ -3529,7 +3565,7 @@ rest150:
 	VMULPS      Y2, Y1, Y1
 	VMASKMOVPS  Y1, Y0, (CX)(AX*4)
 
-done151:
+done152:
 	VZEROUPPER
 	RET
 
@@ -3541,9 +3577,9 @@ TEXT ·tanhAVX2(SB), NOSPLIT, $0-48
 	MOVQ dst_len+8(FP), BX
 	XORQ AX, AX
 
-loop152:
+loop153:
 	CMPQ        BX, $0x08
-	JLT         rest153
+	JLT         rest154
 	VMOVUPS     (DX)(AX*4), Y0
 	VANDPS      word7fffffff<>+0(SB), Y0, Y1
 	VMULPS      wordc0000000<>+0(SB), Y1, Y1
@@ -3600,11 +3636,11 @@ loop152:
 	VMOVUPS     Y0, (CX)(AX*4)
 	ADDQ        $0x08, AX
 	SUBQ        $0x08, BX
-	JMP         loop152
+	JMP         loop153
 
-rest153:
+rest154:
 	TESTQ       BX, BX
-	JZ          done154
+	JZ          done155
 	LEAQ        ones8<>+0(SB), SI
 	MOVQ        $0x00000008, DI
 	SUBQ        BX, DI
@@ -3664,7 +3700,7 @@ rest153:
 	VORPS       Y1, Y2, Y1
 	VMASKMOVPS  Y1, Y0, (CX)(AX*4)
 
-done154:
+done155:
 	VZEROUPPER
 	RET
 
@@ -3676,9 +3712,9 @@ TEXT ·sigmoidAVX2(SB), NOSPLIT, $0-48
 	MOVQ dst_len+8(FP), BX
 	XORQ AX, AX
 
-loop155:
+loop156:
 	CMPQ        BX, $0x08
-	JLT         rest156
+	JLT         rest157
 	VMOVUPS     (DX)(AX*4), Y0
 	VORPS       word80000000<>+0(SB), Y0, Y1
 	VMOVUPS     wordc2d00000<>+0(SB), Y2
@@ -3723,11 +3759,11 @@ loop155:
 	VMOVUPS     Y0, (CX)(AX*4)
 	ADDQ        $0x08, AX
 	SUBQ        $0x08, BX
-	JMP         loop155
+	JMP         loop156
 
-rest156:
+rest157:
 	TESTQ       BX, BX
-	JZ          done157
+	JZ          done158
 	LEAQ        ones8<>+0(SB), SI
 	MOVQ        $0x00000008, DI
 	SUBQ        BX, DI
@@ -3775,7 +3811,7 @@ rest156:
 	VDIVPS      Y2, Y1, Y1
 	VMASKMOVPS  Y1, Y0, (CX)(AX*4)
 
-done157:
+done158:
 	VZEROUPPER
 	RET
 
@@ -3788,9 +3824,9 @@ TEXT ·sgdAVX2(SB), NOSPLIT, $0-52
 	MOVQ         w_len+8(FP), BX
 	XORQ         AX, AX
 
-loop158:
+loop159:
 	CMPQ    BX, $0x08
-	JLT     rest159
+	JLT     rest160
 	VMOVUPS (CX)(AX*4), Y1
 	VMOVUPS (DX)(AX*4), Y2
 	VMULPS  Y2, Y0, Y2
@@ -3798,11 +3834,11 @@ loop158:
 	VMOVUPS Y1, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, BX
-	JMP     loop158
+	JMP     loop159
 
-rest159:
+rest160:
 	TESTQ      BX, BX
-	JZ         done160
+	JZ         done161
 	LEAQ       ones8<>+0(SB), SI
 	MOVQ       $0x00000008, DI
 	SUBQ       BX, DI
@@ -3813,7 +3849,7 @@ rest159:
 	VSUBPS     Y0, Y2, Y0
 	VMASKMOVPS Y0, Y1, (CX)(AX*4)
 
-done160:
+done161:
 	VZEROUPPER
 	RET
 
@@ -3828,9 +3864,9 @@ TEXT ·momentumAVX2(SB), NOSPLIT, $0-80
 	MOVQ         w_len+8(FP), SI
 	XORQ         AX, AX
 
-loop161:
+loop162:
 	CMPQ    SI, $0x08
-	JLT     rest162
+	JLT     rest163
 	VMOVUPS (DX)(AX*4), Y2
 	VMULPS  Y2, Y1, Y2
 	VMOVUPS (BX)(AX*4), Y3
@@ -3842,11 +3878,11 @@ loop161:
 	VMOVUPS Y2, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, SI
-	JMP     loop161
+	JMP     loop162
 
-rest162:
+rest163:
 	TESTQ      SI, SI
-	JZ         done163
+	JZ         done164
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
@@ -3861,7 +3897,7 @@ rest162:
 	VADDPS     Y0, Y1, Y0
 	VMASKMOVPS Y0, Y2, (CX)(AX*4)
 
-done163:
+done164:
 	VZEROUPPER
 	RET
 
@@ -3876,9 +3912,9 @@ TEXT ·adaGradAVX2(SB), NOSPLIT, $0-80
 	MOVQ         w_len+8(FP), SI
 	XORQ         AX, AX
 
-loop164:
+loop165:
 	CMPQ    SI, $0x08
-	JLT     rest165
+	JLT     rest166
 	VMOVUPS (BX)(AX*4), Y2
 	VMOVUPS (DX)(AX*4), Y3
 	VMULPS  Y2, Y2, Y4
@@ -3893,11 +3929,11 @@ loop164:
 	VMOVUPS Y2, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, SI
-	JMP     loop164
+	JMP     loop165
 
-rest165:
+rest166:
 	TESTQ      SI, SI
-	JZ         done166
+	JZ         done167
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
@@ -3915,7 +3951,7 @@ rest165:
 	VSUBPS     Y0, Y5, Y0
 	VMASKMOVPS Y0, Y2, (CX)(AX*4)
 
-done166:
+done167:
 	VZEROUPPER
 	RET
 
@@ -3933,9 +3969,9 @@ TEXT ·adamAVX2(SB), NOSPLIT, $0-112
 	MOVQ         w_len+8(FP), DI
 	XORQ         AX, AX
 
-loop167:
+loop168:
 	CMPQ    DI, $0x08
-	JLT     rest168
+	JLT     rest169
 	VMOVUPS (SI)(AX*4), Y4
 	VMOVUPS (DX)(AX*4), Y5
 	VMOVUPS (BX)(AX*4), Y6
@@ -3957,11 +3993,11 @@ loop167:
 	VMOVUPS Y4, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, DI
-	JMP     loop167
+	JMP     loop168
 
-rest168:
+rest169:
 	TESTQ      DI, DI
-	JZ         done169
+	JZ         done170
 	LEAQ       ones8<>+0(SB), R8
 	MOVQ       $0x00000008, R9
 	SUBQ       DI, R9
@@ -3986,7 +4022,43 @@ rest168:
 	VSUBPS     Y0, Y5, Y0
 	VMASKMOVPS Y0, Y4, (CX)(AX*4)
 
-done169:
+done170:
+	VZEROUPPER
+	RET
+
+// func peakAVX2(n int)
+// Requires: AVX, FMA3
+TEXT ·peakAVX2(SB), NOSPLIT, $0-8
+	MOVQ    n+0(FP), AX
+	VMOVUPS word3f000000<>+0(SB), Y12
+	VMOVUPS word3f800000<>+0(SB), Y0
+	VMOVUPS word3f800000<>+0(SB), Y1
+	VMOVUPS word3f800000<>+0(SB), Y2
+	VMOVUPS word3f800000<>+0(SB), Y3
+	VMOVUPS word3f800000<>+0(SB), Y4
+	VMOVUPS word3f800000<>+0(SB), Y5
+	VMOVUPS word3f800000<>+0(SB), Y6
+	VMOVUPS word3f800000<>+0(SB), Y7
+	VMOVUPS word3f800000<>+0(SB), Y8
+	VMOVUPS word3f800000<>+0(SB), Y9
+	VMOVUPS word3f800000<>+0(SB), Y10
+	VMOVUPS word3f800000<>+0(SB), Y11
+
+peak171:
+	VFMADD231PS Y12, Y12, Y0
+	VFMADD231PS Y12, Y12, Y1
+	VFMADD231PS Y12, Y12, Y2
+	VFMADD231PS Y12, Y12, Y3
+	VFMADD231PS Y12, Y12, Y4
+	VFMADD231PS Y12, Y12, Y5
+	VFMADD231PS Y12, Y12, Y6
+	VFMADD231PS Y12, Y12, Y7
+	VFMADD231PS Y12, Y12, Y8
+	VFMADD231PS Y12, Y12, Y9
+	VFMADD231PS Y12, Y12, Y10
+	VFMADD231PS Y12, Y12, Y11
+	DECQ        AX
+	JNZ         peak171
 	VZEROUPPER
 	RET
 
@@ -4012,9 +4084,9 @@ TEXT ·productAVX2_12x1(SB), NOSPLIT, $0-80
 	VMOVUPS (R10)(R11*4), Y0
 	MOVQ    rows+24(FP), R9
 
-rows170:
+rows172:
 	CMPQ       R9, $0x0c
-	JLT        less171
+	JLT        less173
 	LEAQ       (BX)(BX*2), R10
 	MOVQ       AX, R11
 	LEAQ       (R11)(BX*4), R12
@@ -4038,7 +4110,7 @@ rows170:
 	MOVQ       b+16(FP), R14
 	MOVQ       DX, R15
 
-depth172:
+depth174:
 	VMASKMOVPS   (R14), Y0, Y13
 	VBROADCASTSS (R11), Y14
 	VFMADD231PS  Y13, Y14, Y1
@@ -4069,7 +4141,7 @@ depth172:
 	ADDQ         R8, R13
 	ADDQ         SI, R14
 	DECQ         R15
-	JNZ          depth172
+	JNZ          depth174
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -4091,12 +4163,12 @@ depth172:
 	IMUL3Q       $0x0c, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x0c, R9
-	JMP          rows170
+	JMP          rows172
 
-less171:
-rows173:
+less173:
+rows175:
 	CMPQ       R9, $0x06
-	JLT        less174
+	JLT        less176
 	LEAQ       (BX)(BX*2), R10
 	MOVQ       AX, R11
 	LEAQ       (R11)(BX*4), R12
@@ -4112,7 +4184,7 @@ rows173:
 	MOVQ       b+16(FP), R13
 	MOVQ       DX, R14
 
-depth175:
+depth177:
 	VMASKMOVPS   (R13), Y0, Y7
 	VBROADCASTSS (R11), Y8
 	VFMADD231PS  Y7, Y8, Y1
@@ -4130,7 +4202,7 @@ depth175:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth175
+	JNZ          depth177
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -4145,12 +4217,12 @@ depth175:
 	IMUL3Q       $0x06, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x06, R9
-	JMP          rows173
+	JMP          rows175
 
-less174:
-rows176:
+less176:
+rows178:
 	CMPQ       R9, $0x03
-	JLT        less177
+	JLT        less179
 	MOVQ       AX, R10
 	VMASKMOVPS (R10), Y0, Y1
 	VMASKMOVPS (R10)(BX*1), Y0, Y2
@@ -4159,7 +4231,7 @@ rows176:
 	MOVQ       b+16(FP), R11
 	MOVQ       DX, R12
 
-depth178:
+depth180:
 	VMASKMOVPS   (R11), Y0, Y4
 	VBROADCASTSS (R10), Y5
 	VFMADD231PS  Y4, Y5, Y1
@@ -4170,7 +4242,7 @@ depth178:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth178
+	JNZ          depth180
 	MOVQ         AX, R10
 	VMASKMOVPS   Y1, Y0, (R10)
 	VMASKMOVPS   Y2, Y0, (R10)(BX*1)
@@ -4180,12 +4252,12 @@ depth178:
 	IMUL3Q       $0x03, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x03, R9
-	JMP          rows176
+	JMP          rows178
 
-less177:
-rows179:
+less179:
+rows181:
 	CMPQ       R9, $0x02
-	JLT        less180
+	JLT        less182
 	MOVQ       AX, R10
 	VMASKMOVPS (R10), Y0, Y1
 	VMASKMOVPS (R10)(BX*1), Y0, Y2
@@ -4193,7 +4265,7 @@ rows179:
 	MOVQ       b+16(FP), R11
 	MOVQ       DX, R12
 
-depth181:
+depth183:
 	VMASKMOVPS   (R11), Y0, Y3
 	VBROADCASTSS (R10), Y4
 	VFMADD231PS  Y3, Y4, Y1
@@ -4202,7 +4274,7 @@ depth181:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth181
+	JNZ          depth183
 	MOVQ         AX, R10
 	VMASKMOVPS   Y1, Y0, (R10)
 	VMASKMOVPS   Y2, Y0, (R10)(BX*1)
@@ -4211,26 +4283,26 @@ depth181:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows179
+	JMP          rows181
 
-less180:
-rows182:
+less182:
+rows184:
 	CMPQ       R9, $0x01
-	JLT        less183
+	JLT        less185
 	MOVQ       AX, R10
 	VMASKMOVPS (R10), Y0, Y1
 	MOVQ       CX, R10
 	MOVQ       b+16(FP), R11
 	MOVQ       DX, R12
 
-depth184:
+depth186:
 	VMASKMOVPS   (R11), Y0, Y2
 	VBROADCASTSS (R10), Y3
 	VFMADD231PS  Y2, Y3, Y1
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth184
+	JNZ          depth186
 	MOVQ         AX, R10
 	VMASKMOVPS   Y1, Y0, (R10)
 	IMUL3Q       $0x01, BX, R10
@@ -4238,9 +4310,9 @@ depth184:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows182
+	JMP          rows184
 
-less183:
+less185:
 	VZEROUPPER
 	RET
 
@@ -4266,9 +4338,9 @@ TEXT ·productAVX2_6x2(SB), NOSPLIT, $0-80
 	VMOVUPS (R10)(R11*4), Y0
 	MOVQ    rows+24(FP), R9
 
-rows185:
+rows187:
 	CMPQ       R9, $0x06
-	JLT        less186
+	JLT        less188
 	LEAQ       (BX)(BX*2), R10
 	MOVQ       AX, R11
 	LEAQ       (R11)(BX*4), R12
@@ -4290,7 +4362,7 @@ rows185:
 	MOVQ       b+16(FP), R13
 	MOVQ       DX, R14
 
-depth187:
+depth189:
 	VMOVUPS      (R13), Y13
 	VBROADCASTSS (R11), Y14
 	VFMADD231PS  Y13, Y14, Y1
@@ -4315,7 +4387,7 @@ depth187:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth187
+	JNZ          depth189
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -4336,12 +4408,12 @@ depth187:
 	IMUL3Q       $0x06, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x06, R9
-	JMP          rows185
+	JMP          rows187
 
-less186:
-rows188:
+less188:
+rows190:
 	CMPQ       R9, $0x03
-	JLT        less189
+	JLT        less191
 	MOVQ       AX, R10
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
@@ -4353,7 +4425,7 @@ rows188:
 	MOVQ       b+16(FP), R11
 	MOVQ       DX, R12
 
-depth190:
+depth192:
 	VMOVUPS      (R11), Y7
 	VBROADCASTSS (R10), Y8
 	VFMADD231PS  Y7, Y8, Y1
@@ -4368,7 +4440,7 @@ depth190:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth190
+	JNZ          depth192
 	MOVQ         AX, R10
 	VMOVUPS      Y1, (R10)
 	VMASKMOVPS   Y2, Y0, 32(R10)
@@ -4381,12 +4453,12 @@ depth190:
 	IMUL3Q       $0x03, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x03, R9
-	JMP          rows188
+	JMP          rows190
 
-less189:
-rows191:
+less191:
+rows193:
 	CMPQ       R9, $0x02
-	JLT        less192
+	JLT        less194
 	MOVQ       AX, R10
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
@@ -4396,7 +4468,7 @@ rows191:
 	MOVQ       b+16(FP), R11
 	MOVQ       DX, R12
 
-depth193:
+depth195:
 	VMOVUPS      (R11), Y5
 	VBROADCASTSS (R10), Y6
 	VFMADD231PS  Y5, Y6, Y1
@@ -4408,7 +4480,7 @@ depth193:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth193
+	JNZ          depth195
 	MOVQ         AX, R10
 	VMOVUPS      Y1, (R10)
 	VMASKMOVPS   Y2, Y0, 32(R10)
@@ -4419,12 +4491,12 @@ depth193:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows191
+	JMP          rows193
 
-less192:
-rows194:
+less194:
+rows196:
 	CMPQ       R9, $0x01
-	JLT        less195
+	JLT        less197
 	MOVQ       AX, R10
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
@@ -4432,7 +4504,7 @@ rows194:
 	MOVQ       b+16(FP), R11
 	MOVQ       DX, R12
 
-depth196:
+depth198:
 	VMOVUPS      (R11), Y3
 	VBROADCASTSS (R10), Y4
 	VFMADD231PS  Y3, Y4, Y1
@@ -4441,7 +4513,7 @@ depth196:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth196
+	JNZ          depth198
 	MOVQ         AX, R10
 	VMOVUPS      Y1, (R10)
 	VMASKMOVPS   Y2, Y0, 32(R10)
@@ -4450,9 +4522,9 @@ depth196:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows194
+	JMP          rows196
 
-less195:
+less197:
 	VZEROUPPER
 	RET
 
@@ -4474,7 +4546,7 @@ TEXT ·sparseAVX2x1(SB), NOSPLIT, $0-56
 	VMOVUPS    (R9)(R10*4), Y0
 	VMASKMOVPS (AX), Y0, Y1
 
-sparse197:
+sparse199:
 	MOVWQZX      (DX), R8
 	IMULQ        DI, R8
 	VBROADCASTSS (BX), Y2
@@ -4483,7 +4555,7 @@ sparse197:
 	ADDQ         $0x02, DX
 	ADDQ         $0x04, BX
 	DECQ         SI
-	JNZ          sparse197
+	JNZ          sparse199
 	VMASKMOVPS   Y1, Y0, (AX)
 	VZEROUPPER
 	RET
@@ -4507,7 +4579,7 @@ TEXT ·sparseAVX2x2(SB), NOSPLIT, $0-56
 	VMOVUPS    (AX), Y1
 	VMASKMOVPS 32(AX), Y0, Y2
 
-sparse198:
+sparse200:
 	MOVWQZX      (DX), R8
 	IMULQ        DI, R8
 	VBROADCASTSS (BX), Y3
@@ -4517,7 +4589,7 @@ sparse198:
 	ADDQ         $0x02, DX
 	ADDQ         $0x04, BX
 	DECQ         SI
-	JNZ          sparse198
+	JNZ          sparse200
 	VMOVUPS      Y1, (AX)
 	VMASKMOVPS   Y2, Y0, 32(AX)
 	VZEROUPPER
@@ -4543,7 +4615,7 @@ TEXT ·sparseAVX2x3(SB), NOSPLIT, $0-56
 	VMOVUPS    32(AX), Y2
 	VMASKMOVPS 64(AX), Y0, Y3
 
-sparse199:
+sparse201:
 	MOVWQZX      (DX), R8
 	IMULQ        DI, R8
 	VBROADCASTSS (BX), Y4
@@ -4554,7 +4626,7 @@ sparse199:
 	ADDQ         $0x02, DX
 	ADDQ         $0x04, BX
 	DECQ         SI
-	JNZ          sparse199
+	JNZ          sparse201
 	VMOVUPS      Y1, (AX)
 	VMOVUPS      Y2, 32(AX)
 	VMASKMOVPS   Y3, Y0, 64(AX)
@@ -4582,7 +4654,7 @@ TEXT ·sparseAVX2x4(SB), NOSPLIT, $0-56
 	VMOVUPS    64(AX), Y3
 	VMASKMOVPS 96(AX), Y0, Y4
 
-sparse200:
+sparse202:
 	MOVWQZX      (DX), R8
 	IMULQ        DI, R8
 	VBROADCASTSS (BX), Y5
@@ -4594,7 +4666,7 @@ sparse200:
 	ADDQ         $0x02, DX
 	ADDQ         $0x04, BX
 	DECQ         SI
-	JNZ          sparse200
+	JNZ          sparse202
 	VMOVUPS      Y1, (AX)
 	VMOVUPS      Y2, 32(AX)
 	VMOVUPS      Y3, 64(AX)
@@ -4624,7 +4696,7 @@ TEXT ·sparseAVX2x5(SB), NOSPLIT, $0-56
 	VMOVUPS    96(AX), Y4
 	VMASKMOVPS 128(AX), Y0, Y5
 
-sparse201:
+sparse203:
 	MOVWQZX      (DX), R8
 	IMULQ        DI, R8
 	VBROADCASTSS (BX), Y6
@@ -4637,7 +4709,7 @@ sparse201:
 	ADDQ         $0x02, DX
 	ADDQ         $0x04, BX
 	DECQ         SI
-	JNZ          sparse201
+	JNZ          sparse203
 	VMOVUPS      Y1, (AX)
 	VMOVUPS      Y2, 32(AX)
 	VMOVUPS      Y3, 64(AX)
@@ -4669,7 +4741,7 @@ TEXT ·sparseAVX2x6(SB), NOSPLIT, $0-56
 	VMOVUPS    128(AX), Y5
 	VMASKMOVPS 160(AX), Y0, Y6
 
-sparse202:
+sparse204:
 	MOVWQZX      (DX), R8
 	IMULQ        DI, R8
 	VBROADCASTSS (BX), Y7
@@ -4683,7 +4755,7 @@ sparse202:
 	ADDQ         $0x02, DX
 	ADDQ         $0x04, BX
 	DECQ         SI
-	JNZ          sparse202
+	JNZ          sparse204
 	VMOVUPS      Y1, (AX)
 	VMOVUPS      Y2, 32(AX)
 	VMOVUPS      Y3, 64(AX)
@@ -4717,7 +4789,7 @@ TEXT ·sparseAVX2x7(SB), NOSPLIT, $0-56
 	VMOVUPS    160(AX), Y6
 	VMASKMOVPS 192(AX), Y0, Y7
 
-sparse203:
+sparse205:
 	MOVWQZX      (DX), R8
 	IMULQ        DI, R8
 	VBROADCASTSS (BX), Y8
@@ -4732,7 +4804,7 @@ sparse203:
 	ADDQ         $0x02, DX
 	ADDQ         $0x04, BX
 	DECQ         SI
-	JNZ          sparse203
+	JNZ          sparse205
 	VMOVUPS      Y1, (AX)
 	VMOVUPS      Y2, 32(AX)
 	VMOVUPS      Y3, 64(AX)
@@ -4740,5 +4812,57 @@ sparse203:
 	VMOVUPS      Y5, 128(AX)
 	VMOVUPS      Y6, 160(AX)
 	VMASKMOVPS   Y7, Y0, 192(AX)
+	VZEROUPPER
+	RET
+
+// func transposeAVX(dst *float32, src *float32, rows int, cols int, ldd int, lds int)
+// Requires: AVX
+TEXT ·transposeAVX(SB), NOSPLIT, $0-48
+	MOVQ dst+0(FP), AX
+	MOVQ src+8(FP), CX
+	MOVQ rows+16(FP), DX
+	MOVQ ldd+32(FP), BX
+	MOVQ lds+40(FP), SI
+	SHLQ $0x02, BX
+	SHLQ $0x02, SI
+
+rows206:
+	LEAQ (SI)(SI*2), DI
+	MOVQ CX, R8
+	LEAQ (R8)(SI*4), R9
+	LEAQ (BX)(BX*2), R10
+	MOVQ AX, R11
+	MOVQ cols+24(FP), R12
+
+columns207:
+	VMOVUPS     (R8), X0
+	VINSERTF128 $0x01, (R9), Y0, Y0
+	VMOVUPS     (R8)(SI*1), X1
+	VINSERTF128 $0x01, (R9)(SI*1), Y1, Y1
+	VMOVUPS     (R8)(SI*2), X2
+	VINSERTF128 $0x01, (R9)(SI*2), Y2, Y2
+	VMOVUPS     (R8)(DI*1), X3
+	VINSERTF128 $0x01, (R9)(DI*1), Y3, Y3
+	VUNPCKLPS   Y1, Y0, Y4
+	VUNPCKHPS   Y1, Y0, Y6
+	VUNPCKLPS   Y3, Y2, Y7
+	VUNPCKHPS   Y3, Y2, Y8
+	VUNPCKLPD   Y7, Y4, Y5
+	VUNPCKHPD   Y7, Y4, Y4
+	VUNPCKLPD   Y8, Y6, Y7
+	VUNPCKHPD   Y8, Y6, Y6
+	VMOVUPS     Y5, (R11)
+	VMOVUPS     Y4, (R11)(BX*1)
+	VMOVUPS     Y7, (R11)(BX*2)
+	VMOVUPS     Y6, (R11)(R10*1)
+	ADDQ        $0x10, R8
+	ADDQ        $0x10, R9
+	LEAQ        (R11)(BX*4), R11
+	SUBQ        $0x04, R12
+	JNZ         columns207
+	LEAQ        (CX)(SI*8), CX
+	ADDQ        $0x20, AX
+	SUBQ        $0x08, DX
+	JNZ         rows206
 	VZEROUPPER
 	RET

@@ -22,11 +22,13 @@ var avx512 = kernels{
 	quad: productAVX512_4x6q,
 	rows: []sparseKernel{sparseAVX512x1, sparseAVX512x2, sparseAVX512x3, sparseAVX512x4,
 		sparseAVX512x5, sparseAVX512x6, sparseAVX512x7},
-	add: addAVX512, sub: subAVX512, mul2: mul2AVX512, mulAdd2: mulAdd2AVX512,
+	transpose: transposeAVX,
+	add:       addAVX512, sub: subAVX512, mul2: mul2AVX512, mulAdd2: mulAdd2AVX512,
 	scale: scaleAVX512, addScaled: addScaledAVX512,
 	relu: reluAVX512, reluGrad: reluGradAVX512,
 	exp: expAVX512, tanh: tanhAVX512, sigmoid: sigmoidAVX512,
 	sgd: sgdAVX512, momentum: momentumAVX512, adaGrad: adaGradAVX512, adam: adamAVX512,
+	peak: peakAVX512,
 }
 
 var avx2 = kernels{
@@ -35,9 +37,11 @@ var avx2 = kernels{
 	tiles: []productKernel{productAVX2_12x1, productAVX2_6x2},
 	rows: []sparseKernel{sparseAVX2x1, sparseAVX2x2, sparseAVX2x3, sparseAVX2x4,
 		sparseAVX2x5, sparseAVX2x6, sparseAVX2x7},
-	add: addAVX2, sub: subAVX2, mul2: mul2AVX2, mulAdd2: mulAdd2AVX2,
+	transpose: transposeAVX,
+	add:       addAVX2, sub: subAVX2, mul2: mul2AVX2, mulAdd2: mulAdd2AVX2,
 	scale: scaleAVX2, addScaled: addScaledAVX2,
 	relu: reluAVX2, reluGrad: reluGradAVX2,
 	exp: expAVX2, tanh: tanhAVX2, sigmoid: sigmoidAVX2,
 	sgd: sgdAVX2, momentum: momentumAVX2, adaGrad: adaGradAVX2, adam: adamAVX2,
+	peak: peakAVX2,
 }

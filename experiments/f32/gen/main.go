@@ -11,6 +11,7 @@ func main() {
 	for _, set := range []isa{avx512, avx2} {
 		functions(set)
 		steps(set)
+		peak(set)
 		for _, t := range set.tiles {
 			product(set, t)
 		}
@@ -18,5 +19,6 @@ func main() {
 			sparse(set, n+1)
 		}
 	}
+	transpose()
 	build.Generate()
 }
