@@ -111,5 +111,5 @@ func (d *Deck) sameReferences(want []Reference, got *Deck) error {
 // same reports whether two references say the same.
 func (r Reference) same(s Reference) bool {
 	return r.Kind == s.Kind && r.Target == s.Target && r.Fragment == s.Fragment && r.Slide == s.Slide &&
-		r.Text == s.Text && r.Title == s.Title && (r.Kind != Code || r.Body == s.Body) && r.Grid.equal(s.Grid)
+		(r.Text == s.Text || r.place.context&mixed != 0) && r.Title == s.Title && (r.Kind != Code || r.Body == s.Body) && r.Grid.equal(s.Grid)
 }

@@ -24,10 +24,11 @@ func (r *Reference) replace(s span, text string, becomes func(*Reference)) Edit 
 
 // SetText replaces the text of a link or the alt text of an image by plain
 // text, escaped for where it stands. There is nothing to do where it already
-// says that, and in code and tables. Markup inside the old text goes, unless
-// all of it is in one emphasis, code span or formula.
+// says that, in code and tables, and where a reference is inside the alt text.
+// Markup inside the old text goes, unless all of it is in one emphasis, code
+// span or formula.
 func (d *Deck) SetText(r Reference, text string) []Edit {
-	if text = oneLine(text); text == r.Text || r.Kind == Code || r.Kind == Table {
+	if text = oneLine(text); text == r.Text || !r.inText() || r.place.context&mixed != 0 {
 		return nil
 	}
 	becomes := func(r *Reference) { r.Text = text }
@@ -42,6 +43,10 @@ func (d *Deck) SetText(r Reference, text string) []Edit {
 	}
 	return edits
 }
+
+// inText reports whether a reference is a link or an image, which have text and
+// a title.
+func (r Reference) inText() bool { return r.Kind == Link || r.Kind == Image }
 
 // nameDefinition makes a full reference of a link whose text was also the
 // name of its definition.
@@ -58,7 +63,7 @@ func (d *Deck) nameDefinition(r Reference, becomes func(*Reference)) Edit {
 // A link in a formula has no place for one.
 func (d *Deck) SetTitle(r Reference, title string) []Edit {
 	p := r.place
-	if title = oneLine(title); title == r.Title && r.HasTitle == (title != "") || r.Math || p.tail == (linkTail{}) {
+	if title = oneLine(title); title == r.Title && r.HasTitle == (title != "") || r.Math || !r.inText() {
 		return nil
 	}
 	becomes := func(r *Reference) { r.Title, r.HasTitle = title, title != "" }

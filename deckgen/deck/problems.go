@@ -3,6 +3,7 @@ package deck
 import (
 	"bytes"
 	"regexp"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -34,18 +35,24 @@ type Problem struct {
 // heading for Marp, where a break between slides was meant.
 func (b *builder) setextTrap(n *ast.Heading) {
 	lines := n.Lines()
-	if n.Level != 2 || lines.Len() == 0 {
+	if n.Level != 2 || lines.Len() == 0 || b.isATX(lines.At(0).Start) {
 		return
 	}
 	last := lines.At(lines.Len() - 1)
-	first := b.src[n.Lines().At(0).Start]
 	underline := nextLine(b.src, max(last.Start, last.Stop-1))
-	rest := b.src[underline:nextLine(b.src, underline)]
-	if first == '#' || !slideRuler(bytes.TrimLeft(rest, " >\t")) {
+	line := b.src[underline:nextLine(b.src, underline)]
+	if !slideRuler(bytes.TrimLeft(line, " >\t")) {
 		return
 	}
-	b.report(underline, "setext-trap", Warning,
+	at := underline + bytes.IndexByte(line, '-')
+	b.report(at, "setext-trap", Warning,
 		"the line above --- makes a heading of it: no new slide starts here", "put an empty line above ---")
+}
+
+// isATX reports whether a heading, whose text is at an offset, starts with #.
+func (b *builder) isATX(text int) bool {
+	before := bytes.TrimRight(b.src[b.lineStart(text):text], " \t")
+	return bytes.HasSuffix(before, []byte("#"))
 }
 
 var definitionLine = regexp.MustCompile(`(?m)^[ >\t]*(\[[^\]\n]+\]:[ \t]*<?[^\s#]+\.json#/)`)
@@ -68,8 +75,74 @@ func (b *builder) shownDefinition(n ast.Node) {
 	}
 }
 
-// fenceUnclosed reports fenced code that takes up the rest of its container.
-func (b *builder) fenceUnclosed(n ast.Node) {
-	b.report(n.Pos(), "fence-unclosed", Error, "the fenced code is never closed: it takes up everything below it",
-		"close it with a line of as many "+string(b.src[n.Pos():n.Pos()+1]))
+// suspectFence looks for a fence that is closed only by a later one: a break
+// between slides is inside, and a line that would have opened another fence.
+func (b *builder) suspectFence(n *ast.FencedCodeBlock) {
+	ruler, opener := false, false
+	for i := range n.Lines().Len() {
+		seg := n.Lines().At(i)
+		line := b.src[seg.Start:seg.Stop]
+		ruler = ruler || slideRuler(line)
+		opener = opener || opensFence(line, b.src[n.Pos():])
+	}
+	switch language := string(n.Language(b.src)); {
+	case !ruler || showsMarkdown(language):
+	case opener:
+		b.reportFence(n.Pos())
+	case b.suspect == 0 && language != "":
+		b.suspect = n.Pos()
+	}
 }
+
+// opensFence reports whether a line would open a fence at least as long as one,
+// with an info string, so that it cannot close it.
+func opensFence(line, fence []byte) bool {
+	line = bytes.TrimLeft(line, " ")
+	if len(line) == 0 || line[0] != fence[0] {
+		return false
+	}
+	n := runLength(line)
+	info := bytes.TrimSpace(line[n:])
+	return n >= 3 && n >= runLength(fence) && len(info) > 0 && bytes.IndexByte(info, fence[0]) < 0
+}
+
+// showsMarkdown reports whether lines of dashes are at home in a language.
+func showsMarkdown(language string) bool {
+	switch strings.ToLower(language) {
+	case "md", "markdown", "marp", "yaml", "yml", "text", "txt", "html", "diff", "sh", "bash", "console":
+		return true
+	}
+	return false
+}
+
+// fenceUnclosed reports fenced code that takes up the rest of its container.
+// The fence without an end is then often an earlier one, which ended where the
+// next was meant to start.
+func (b *builder) fenceUnclosed(n ast.Node) {
+	at := n.Pos()
+	if b.suspect > 0 {
+		at = b.suspect
+	}
+	b.reportFence(at)
+}
+
+func (b *builder) reportFence(at int) {
+	run := string(b.src[at : at+runLength(b.src[at:])])
+	b.report(at, "fence-unclosed", Error, "the fenced code is never closed: it takes up what comes below it",
+		"close it with a line "+run)
+}
+
+// runawayComment reports a comment that goes over a break between slides and
+// ends only where another one does.
+func (b *builder) runawayComment(in span) {
+	text := b.src[in.start:in.end]
+	again := bytes.Index(text[1:], []byte("<!--"))
+	ruler := rulerLine.FindIndex(text)
+	if again < 0 || ruler == nil || ruler[0] > again {
+		return
+	}
+	b.report(in.start, "comment-unclosed", Warning, "the comment goes on to the end of the next one, over a break between slides",
+		"close it with -->")
+}
+
+var rulerLine = regexp.MustCompile(`(?m)^ {0,3}-{3,}[ \t\r]*$`)

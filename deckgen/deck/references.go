@@ -32,6 +32,7 @@ const (
 	inCode                        // a code span
 	inNote                        // plain text of a comment
 	inAlt                         // alt text of an image
+	mixed                         // a reference may be inside
 	shorthand                     // the label is the name of the definition too
 )
 
@@ -72,7 +73,21 @@ func (b *builder) image(n *ast.Image, in inline) {
 	}
 	r := b.fromNode(n, in)
 	r.Kind = Image
+	if holdsLink(n) {
+		r.place.context |= mixed
+	}
 	b.add(r, n.Reference)
+}
+
+// holdsLink reports whether an alt text has a link in it, which may be a
+// reference itself.
+func holdsLink(n ast.Node) bool {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if c.Kind() == ast.KindLink || holdsLink(c) {
+			return true
+		}
+	}
+	return false
 }
 
 func (b *builder) add(r Reference, named *ast.ReferenceLink) {
@@ -260,6 +275,7 @@ func (b *builder) fence(n *ast.FencedCodeBlock) {
 		b.fenceUnclosed(n)
 		return
 	}
+	b.suspectFence(n)
 	if n.Info == nil {
 		return
 	}

@@ -96,7 +96,9 @@ func (b *builder) html(n *ast.HTMLBlock) {
 
 func (b *builder) commentBlock(in span) {
 	if bytes.Contains(b.src[in.start:in.end], []byte("-->")) {
+		in.start += bytes.IndexByte(b.src[in.start:in.end], '<')
 		b.comment(in, false)
+		b.runawayComment(in)
 		return
 	}
 	at := in.start + bytes.IndexByte(b.src[in.start:in.end], '<')

@@ -92,7 +92,7 @@ func (s *yamlScanner) entry(frontMatter bool) {
 	m := yamlKey.FindStringSubmatchIndex(line)
 	if m == nil {
 		s.fail("front-matter-syntax", "this line is no “key: value”",
-			"write key: value, with a blank after the colon, or start the line with #")
+			"write key: value with a blank after the colon, or end the front matter with a line --- above it")
 		return
 	}
 	f := field{key: unquote(line[:m[3]]), offset: s.starts[s.next]}
