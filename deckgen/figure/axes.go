@@ -71,7 +71,7 @@ func (a axes) grid() {
 func (a axes) xTicks(c *canvas) {
 	for _, t := range a.plot.X.Tick.Marker.Ticks(0, 0) {
 		if x := a.area.X(a.plot.X.Norm(t.Value)); t.Label != "" {
-			c.text(t.Label, x, a.area.Min.Y-16, center, gray)
+			c.text(t.Label, x, a.area.Min.Y-tickDrop, center, gray)
 		}
 	}
 }
@@ -127,7 +127,10 @@ func (a Axis) widen(lo, hi float64, tight bool) (float64, float64) {
 		if tight && hi > lo {
 			return lo, hi
 		}
-		return math.Pow(10, math.Floor(math.Log10(lo)+1e-9)), math.Pow(10, math.Floor(math.Log10(hi)-1e-9)+1)
+		if lo == hi {
+			lo, hi = lo/2, hi*2
+		}
+		return math.Pow(10, math.Floor(math.Log10(lo)+1e-9)), math.Pow(10, math.Ceil(math.Log10(hi)-1e-9))
 	}
 	if lo == hi {
 		d := max(math.Abs(lo)/2, 0.5)

@@ -26,6 +26,7 @@ type canvas struct {
 	style  string // CSS, for what moves
 	state  state
 	stack  []state
+	layer  int          // of a film; 0: in all frames
 	words  []word       // what was written and where, for the tests
 	ink    vg.Rectangle // around all that was drawn, for the tests
 	err    error        // the first thing that could not be drawn
@@ -40,10 +41,11 @@ type state struct {
 
 // A word is a line of text on the canvas.
 type word struct {
-	text string
-	box  vg.Rectangle
-	size vg.Length
-	col  color.Color
+	text  string
+	box   vg.Rectangle
+	size  vg.Length
+	col   color.Color
+	layer int
 }
 
 // An affine maps x to at[0]x + at[2]y + at[4] and y to at[1]x + at[3]y + at[5].
@@ -256,7 +258,7 @@ func (c *canvas) FillString(f font.Face, p vg.Point, text string) {
 	box := vg.Rectangle{Min: vg.Point{X: p.X, Y: p.Y - 0.12*f.Font.Size}, Max: vg.Point{X: p.X + vg.Length(width*scale), Y: p.Y + 0.85*f.Font.Size}}
 	c.mark2(box.Min, 0)
 	c.mark2(box.Max, 0)
-	c.words = append(c.words, word{text, box, f.Font.Size, c.state.color})
+	c.words = append(c.words, word{text, box, f.Font.Size, c.state.color, c.layer})
 }
 
 // DrawImage draws each pixel of the image as a sharp rectangle.

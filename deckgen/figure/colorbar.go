@@ -3,14 +3,15 @@ package figure
 import (
 	"image/color"
 
+	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 )
 
 const colorBarWidth vg.Length = 18
 
-// colorBar draws the colours of a linear axis from its least value at the bottom to its greatest, with numbers to its
-// right.
-func (c *canvas) colorBar(r vg.Rectangle, a Axis, colors func(t float64) color.NRGBA) {
+// colorBar draws the colours of a linear axis from its least value at the bottom to its greatest, with the
+// ticks to its right.
+func (c *canvas) colorBar(r vg.Rectangle, a Axis, ticks []plot.Tick, colors func(t float64) color.NRGBA) {
 	const steps = 48
 	step := r.Size().Y / steps
 	for i := range steps {
@@ -19,7 +20,7 @@ func (c *canvas) colorBar(r vg.Rectangle, a Axis, colors func(t float64) color.N
 		c.SetColor(colors((float64(i) + 0.5) / steps))
 		c.Fill(strip.Path())
 	}
-	for _, t := range a.up(r.Size().Y) {
+	for _, t := range ticks {
 		y := r.Min.Y + vg.Length(norm(a, t.Value))*r.Size().Y
 		c.setLine(line(1.5, axisColor))
 		c.Stroke(vg.Path{{Type: vg.MoveComp, Pos: vg.Point{X: r.Max.X, Y: y}}, {Type: vg.LineComp, Pos: vg.Point{X: r.Max.X + 5, Y: y}}})

@@ -31,7 +31,8 @@ type Path struct {
 	Color  Color
 }
 
-// Contours shows several Contour side by side with shared axes: the axes, ranges and F of the first hold for all.
+// Contours shows several Contour side by side with shared axes: the axes, F and levels of the first
+// hold for all.
 type Contours struct {
 	Size    Size // Large by default
 	Columns int  // 0: as square as can be
@@ -82,11 +83,14 @@ func (k Contours) draw(c *canvas) error {
 	first := k.Each[0]
 	c.text(first.Y.Label, margin, c.h-margin-textSize/2, left, black)
 	g := c.grid(len(k.Each), k.Columns, first.X, first.Y, lineStep)
+	lines, err := first.prepare()
+	if err != nil {
+		return err
+	}
 	steps := 0
 	for i, one := range k.Each {
 		one.X, one.Y, one.F, one.Moving = first.X, first.Y, first.F, first.Moving
-		lines, err := one.prepare()
-		if err != nil {
+		if err := one.check(); err != nil {
 			return fmt.Errorf("%s: %w", one.Title, err)
 		}
 		a := g.axes(c, i)
@@ -109,18 +113,25 @@ func square(r vg.Rectangle, ratio float64) vg.Rectangle {
 	return vg.Rectangle{Min: r.Min.Add(vg.Point{X: dx, Y: dy}), Max: r.Max.Sub(vg.Point{X: dx, Y: dy})}
 }
 
-// prepare checks the data and computes the contours, one list of lines for each level.
-func (k Contour) prepare() (lines [][][]Point, err error) {
+func (k Contour) check() error {
 	if k.F == nil {
-		return nil, errors.New("there is no function to draw")
+		return errors.New("there is no function to draw")
 	}
 	if k.X.Log || k.Y.Log || k.X.Min >= k.X.Max || k.Y.Min >= k.Y.Max {
-		return nil, errors.New("the plane of a function needs linear axes with a range")
+		return errors.New("the plane of a function needs linear axes with a range")
 	}
 	for _, p := range k.Paths {
 		if len(p.Points) == 0 {
-			return nil, fmt.Errorf("path %q: %w", p.Label, errEmpty)
+			return fmt.Errorf("path %q: %w", p.Label, errEmpty)
 		}
+	}
+	return nil
+}
+
+// prepare checks the data and computes the contours, one list of lines for each level.
+func (k Contour) prepare() (lines [][][]Point, err error) {
+	if err := k.check(); err != nil {
+		return nil, err
 	}
 	s, err := sample(k.F, k.X, k.Y, 120)
 	if err != nil {

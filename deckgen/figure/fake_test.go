@@ -190,11 +190,59 @@ func fakeTiles() Tiles {
 		return out
 	}
 	same, zero := unit(1), make([]float64, 28*28)
-	t := Tiles{Width: 28, Rows: []TileRow{{Label: "すべて0"}, {Label: "すべて同じ値"}, {Label: "乱数"}}}
+	t := Tiles{Width: 28, Scale: "重み", Rows: []TileRow{{Label: "すべて0"}, {Label: "すべて同じ値"}, {Label: "乱数"}}}
 	for range 7 {
 		t.Rows[0].Images = append(t.Rows[0].Images, zero)
 		t.Rows[1].Images = append(t.Rows[1].Images, same)
 		t.Rows[2].Images = append(t.Rows[2].Images, unit(1))
 	}
 	return t
+}
+
+func fakeFilm() Film {
+	var f Film
+	for _, std := range []float64{1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01} {
+		f.Frames = append(f.Frames, fakeHistograms(std))
+		f.Captions = append(f.Captions, fmt.Sprintf("標準偏差 %g", std))
+	}
+	return f
+}
+
+// fakeDiverged has what goes wrong in a training: infinities, no numbers, a curve that leaves the picture.
+func fakeDiverged() Lines {
+	r, x := noise(), steps(100, 10)
+	l := Lines{
+		Title: "学習係数を変えたときの損失",
+		X:     Axis{Label: "学習回数"}, Y: Axis{Label: "損失", Log: true, Min: 1e-2, Max: 1e2},
+		Curves: []Curve{
+			fakeCurve(r, "0.001", x, 2.3, 0.5, 0.002, 0.02),
+			fakeCurve(r, "0.01", x, 2.3, 0.05, 0.01, 0.002),
+			fakeCurve(r, "0.1", x, 2.3, 0.06, 0.01, 0.002),
+			fakeCurve(r, "1", x, 2.3, 3, 0.01, 0.1),
+		},
+		Rules: []Rule{{Label: "目標 0.3", At: 0.3}, {Label: "到達", At: 230, Vertical: true}},
+	}
+	l.Curves[1].Mean[60] = math.NaN()
+	for i := 40; i < 100; i++ {
+		l.Curves[3].Mean[i] *= math.Pow(1.35, float64(i-40))
+	}
+	l.Curves[3].Mean[80] = math.Inf(1)
+	l.Curves[2].Dashed = true
+	return l
+}
+
+// fakeDead is the distribution of a layer whose units are nearly all dead.
+func fakeDead() Histograms {
+	h := Histograms{Size: Size{1120, 360}, X: Axis{Label: "活性化した値", Max: 1}, Y: Axis{Label: "割合", Max: 0.4, Percent: true}}
+	for layer := range 5 {
+		p := Histogram{Caption: fmt.Sprintf("第%d層", layer+1), Marked: []int{0}}
+		zero := 0.5 + 0.08*float64(layer)
+		for i := range 30 {
+			p.Counts = append(p.Counts, (1-zero)*math.Exp(-float64(i)/6)/6)
+		}
+		p.Counts[0] = zero
+		p.Note = fmt.Sprintf("値が0 %.0f%%", zero*100)
+		h.Panels = append(h.Panels, p)
+	}
+	return h
 }

@@ -18,6 +18,8 @@ func (c *canvas) frame(title string, x, y Axis, room vg.Length) axes {
 	return a
 }
 
+const leastSide vg.Length = 60 // of the data
+
 // layout writes the title and returns what is left for the data, with room for numbers and names around it.
 func (c *canvas) layout(title string, x, y Axis, room vg.Length) vg.Rectangle {
 	top := c.h - margin
@@ -34,6 +36,9 @@ func (c *canvas) layout(title string, x, y Axis, room vg.Length) vg.Rectangle {
 	}
 	r.Min.X += labelWidth(y.up(r.Size().Y)) + 8
 	r.Max.X -= max(room, lastWidth(x.across(r.Size().X))/2)
+	if size := r.Size(); (size.X < leastSide || size.Y < leastSide) && c.err == nil {
+		c.err = fmt.Errorf("the labels leave %.0f×%.0f px for the data; shorten them or take a larger size", size.X, size.Y)
+	}
 	return r
 }
 
@@ -41,7 +46,7 @@ func (c *canvas) layout(title string, x, y Axis, room vg.Length) vg.Rectangle {
 func (a axes) names(c *canvas, x, y Axis) {
 	a.xTicks(c)
 	a.yTicks(c)
-	c.text(x.Label, a.area.Center().X, a.area.Min.Y-lineStep-textSize/2, center, black)
+	c.text(x.Label, a.area.Center().X, a.area.Min.Y-tickDrop-24, center, black)
 	c.text(y.Label, a.area.Min.X-8-labelWidth(a.plot.Y.Tick.Marker.Ticks(0, 0)), a.area.Max.Y+lineStep, left, black)
 }
 
@@ -107,14 +112,4 @@ func (a axes) arrow(from, to vg.Point, w vg.Length, col color.Color) {
 	side := vg.Point{X: -u.Y, Y: u.X}.Scale(head * 0.42)
 	a.area.StrokeLine2(line(w, col), from.X, from.Y, neck.X, neck.Y)
 	a.area.FillPolygon(col, []vg.Point{to, neck.Add(side), neck.Sub(side)})
-}
-
-// sameLength checks that columns of data go together.
-func sameLength(what string, n int, columns ...[]float64) error {
-	for _, c := range columns {
-		if c != nil && len(c) != n {
-			return fmt.Errorf("%s: columns of %d and %d numbers do not go together", what, n, len(c))
-		}
-	}
-	return nil
 }

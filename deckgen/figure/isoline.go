@@ -52,19 +52,20 @@ func (s sampled) levels(n int) []float64 {
 // a trifle, so that it meets no grid point, where rounding would decide.
 func (s sampled) isolines(level float64) [][]Point {
 	level += (s.hi - s.lo) * 1.234e-7
-	joints := make([][]int, 2*(s.n+1)*(s.n+1)) // for each crossed edge, the edges that a line leads to
+	joints := make([]joint, 2*(s.n+1)*(s.n+1))
 	for j := range s.n {
 		for i := range s.n {
-			for _, e := range s.cell(i, j, level) {
-				joints[e[0]] = append(joints[e[0]], e[1])
-				joints[e[1]] = append(joints[e[1]], e[0])
+			pieces, n := s.cell(i, j, level)
+			for _, p := range pieces[:n] {
+				joints[p[0]].add(p[1])
+				joints[p[1]].add(p[0])
 			}
 		}
 	}
 	var out [][]Point
 	for _, ends := range []int{1, 2} { // first the lines that end at the border, then the closed ones
 		for e := range joints {
-			if len(joints[e]) == ends {
+			if joints[e].n == ends {
 				out = append(out, s.follow(joints, e, level))
 			}
 		}
@@ -72,48 +73,54 @@ func (s sampled) isolines(level float64) [][]Point {
 	return out
 }
 
-// cell gives the pieces of lines through one cell, each as two edges. Edge 2k leads from grid point k to the right, edge
-// 2k+1 from it upwards.
-func (s sampled) cell(i, j int, level float64) [][2]int {
+// A joint is the edges, two at most, that a line leads to from a crossed edge.
+type joint struct {
+	to [2]int
+	n  int
+}
+
+func (j *joint) add(e int) { j.to[j.n], j.n = e, j.n+1 }
+
+func (j *joint) remove(e int) {
+	if j.to[0] == e {
+		j.to[0] = j.to[1]
+	}
+	j.n--
+}
+
+// cell gives the pieces of lines through one cell, two at most, each as two edges. Edge 2k leads from grid point k to the
+// right, edge 2k+1 from it upwards.
+func (s sampled) cell(i, j int, level float64) (pieces [2][2]int, n int) {
 	w := s.n + 1
 	k := j*w + i
 	corners := [4]float64{s.z[k], s.z[k+1], s.z[k+w+1], s.z[k+w]} // counter-clockwise from the lower left
 	edges := [4]int{2 * k, 2*(k+1) + 1, 2 * (k + w), 2*k + 1}     // each from its corner to the next
-	var crossed []int
-	middle := 0.0
+	var crossed [4]int
+	count, middle := 0, 0.0
 	for c, v := range corners {
 		if !finite(v) {
-			return nil
+			return pieces, 0
 		}
 		middle += v / 4
 		if (v > level) != (corners[(c+1)%4] > level) {
-			crossed = append(crossed, edges[c])
+			crossed[count] = edges[c]
+			count++
 		}
 	}
-	switch {
-	case len(crossed) == 2:
-		return [][2]int{{crossed[0], crossed[1]}}
-	case len(crossed) == 4 && (middle > level) == (corners[0] > level): // a saddle: the lower left joins the middle
-		return [][2]int{{crossed[0], crossed[1]}, {crossed[2], crossed[3]}}
-	case len(crossed) == 4:
-		return [][2]int{{crossed[3], crossed[0]}, {crossed[1], crossed[2]}}
+	if count == 4 && (middle > level) != (corners[0] > level) { // a saddle that parts the lower left from the middle
+		crossed = [4]int{crossed[3], crossed[0], crossed[1], crossed[2]}
 	}
-	return nil
+	return [2][2]int{{crossed[0], crossed[1]}, {crossed[2], crossed[3]}}, count / 2
 }
 
 // follow walks along a line from an edge and takes up its joints.
-func (s sampled) follow(joints [][]int, e int, level float64) []Point {
+func (s sampled) follow(joints []joint, e int, level float64) []Point {
 	start := e
 	line := []Point{s.crossing(e, level)}
-	for len(joints[e]) > 0 {
-		next := joints[e][0]
-		joints[e] = joints[e][1:]
-		for i, back := range joints[next] {
-			if back == e {
-				joints[next] = append(joints[next][:i:i], joints[next][i+1:]...)
-				break
-			}
-		}
+	for joints[e].n > 0 {
+		next := joints[e].to[0]
+		joints[e].remove(next)
+		joints[next].remove(e)
 		line = append(line, s.crossing(next, level))
 		if e = next; e == start {
 			break

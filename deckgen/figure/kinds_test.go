@@ -3,21 +3,24 @@ package figure
 // kinds are examples of every kind, with what an experiment might give.
 var kinds = []struct {
 	name   string
+	size   Size
 	figure interface {
 		Draw(name, alt string) (Figure, error)
 		draw(*canvas) error
 	}
-	usual Size
 }{
-	{"losses", fakeLosses(), Normal},
-	{"gap", fakeGap(), Normal},
-	{"panels", fakePanels(), Large},
-	{"descent", fakeDescent(), Normal},
-	{"race", fakeRace(), Large},
-	{"field", fakeField(), Wide},
-	{"four", fakeFour(), Large},
-	{"surface", fakeSurface(), Normal},
-	{"histograms", fakeHistograms(1), Wide},
-	{"scatter", fakeScatter(), Normal},
-	{"tiles", fakeTiles(), Wide},
+	{"losses", Normal, fakeLosses()},
+	{"diverged", Normal, fakeDiverged()},
+	{"gap", Normal, fakeGap()},
+	{"panels", Large, fakePanels()},
+	{"descent", Normal, fakeDescent()},
+	{"race", Large, fakeRace()},
+	{"field", Wide, fakeField()},
+	{"four", Large, fakeFour()},
+	{"surface", Normal, fakeSurface()},
+	{"histograms", Wide, fakeHistograms(1)},
+	{"dead", Size{1120, 360}, fakeDead()},
+	{"scatter", Normal, fakeScatter()},
+	{"tiles", Wide, fakeTiles()},
+	{"film", Wide, fakeFilm()},
 }

@@ -3,6 +3,7 @@ package figure
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"gonum.org/v1/plot/vg"
 )
@@ -53,6 +54,10 @@ func (l Lines) draw(c *canvas) error {
 	if err != nil {
 		return err
 	}
+	top := y
+	if top.Label == "" && slices.ContainsFunc(l.Rules, func(r Rule) bool { return r.Vertical && r.Label != "" }) {
+		top.Label = " " // their names stand in its line
+	}
 	var names []string
 	for _, k := range l.Curves {
 		names = append(names, k.Label)
@@ -62,7 +67,7 @@ func (l Lines) draw(c *canvas) error {
 			names = append(names, r.Label)
 		}
 	}
-	a := c.frame(l.Title, x, y, tagRoom(names...))
+	a := c.frame(l.Title, x, top, tagRoom(names...))
 	if l.Gap != nil {
 		if err := l.shade(a); err != nil {
 			return err
@@ -83,11 +88,11 @@ func checkCurves(curves []Curve) error {
 		if (k.Lo == nil) != (k.Hi == nil) {
 			return fmt.Errorf("%s: a band needs both Lo and Hi", what)
 		}
-		if err := sameLength(what, len(k.X), k.Mean, k.Lo, k.Hi); err != nil {
-			return err
-		}
 		if len(k.Mean) != len(k.X) {
 			return fmt.Errorf("%s: %d values for %d places", what, len(k.Mean), len(k.X))
+		}
+		if k.Lo != nil && (len(k.Lo) != len(k.X) || len(k.Hi) != len(k.X)) {
+			return fmt.Errorf("%s: a band of %d and %d values for %d places", what, len(k.Lo), len(k.Hi), len(k.X))
 		}
 	}
 	return nil
@@ -135,29 +140,36 @@ func (a axes) ends(curves []Curve) (tags []tag) {
 	return tags
 }
 
-// last is the last point of a curve that can be seen.
-func (a axes) last(x, y []float64) (vg.Point, bool) {
+// last is the last point of a curve that can be seen, or where it would be if none can.
+func (a axes) last(x, y []float64) (at vg.Point, ok bool) {
 	for i := len(x) - 1; i >= 0; i-- {
-		if a.can(x[i], y[i]) {
-			p := a.at(x[i], y[i])
-			p.X = min(p.X, a.area.Max.X)
-			p.Y = min(max(p.Y, a.area.Min.Y), a.area.Max.Y)
+		if !a.can(x[i], y[i]) {
+			continue
+		}
+		p := a.at(x[i], y[i])
+		if a.area.Contains(p) {
 			return p, true
 		}
+		if !ok {
+			at, ok = vg.Point{X: a.area.Max.X, Y: min(max(p.Y, a.area.Min.Y), a.area.Max.Y)}, true
+		}
 	}
-	return vg.Point{}, false
+	return at, ok
 }
 
-// rules draws the rules and returns the tags of the horizontal ones.
+// rules draws the rules, writes the names of the vertical ones above the plot, and returns the tags of the others.
 func (l Lines) rules(c *canvas, a axes) (tags []tag) {
 	style := line(1.5, gray)
 	style.Dashes = []vg.Length{1, 6}
+	free := margin + textWidth(l.Y.Label) + 16 // from where on the line above the plot is free
 	for _, r := range l.Rules {
 		if r.Vertical && onScale(a.plot.X.Scale, r.At) {
 			x := a.area.X(a.plot.X.Norm(r.At))
 			a.area.StrokeLine2(style, x, a.area.Min.Y, x, a.area.Max.Y)
-			half := textWidth(r.Label) / 2
-			c.text(r.Label, min(x, c.w-margin-half), a.area.Max.Y+textSize/2+3, center, gray)
+			free = max(free, x-textWidth(r.Label)/2)
+			free = min(free, c.w-margin-textWidth(r.Label))
+			c.text(r.Label, free, a.area.Max.Y+lineStep, left, gray)
+			free += textWidth(r.Label) + 12
 		}
 		if !r.Vertical && onScale(a.plot.Y.Scale, r.At) {
 			y := a.area.Y(a.plot.Y.Norm(r.At))

@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"fmt"
 	"math"
 
 	"gonum.org/v1/plot/vg"
@@ -105,15 +106,23 @@ func (c *canvas) grid(n, columns int, x, y Axis, caption vg.Length) grid {
 	wide -= edge / vg.Length(columns)
 	g := grid{x: x, y: y, n: n, columns: columns, step: vg.Point{X: wide + between, Y: high + caption + below}}
 	g.first = vg.Rectangle{Min: vg.Point{X: box.Min.X, Y: box.Max.Y - caption - high}, Max: vg.Point{X: box.Min.X + wide, Y: box.Max.Y - caption}}
+	if (wide < leastSide || high < leastSide/2) && c.err == nil {
+		c.err = fmt.Errorf("%d plots in %d columns leave %.0f×%.0f px for each; show fewer or take a larger size", n, columns, wide, high)
+	}
 	middle := box.Min.X + (vg.Length(columns)*(wide+between)-between)/2
 	c.text(x.Label, middle, margin+textSize/2, center, black)
 	return g
 }
 
+// place is where the data of plot i go.
+func (g grid) place(i int) vg.Rectangle {
+	shift := vg.Point{X: g.step.X * vg.Length(i%g.columns), Y: -g.step.Y * vg.Length(i/g.columns)}
+	return g.first.Add(shift)
+}
+
 // axes gives the axes of plot i and writes the numbers, only at the left and under the lowest of each column.
 func (g grid) axes(c *canvas, i int) axes {
-	shift := vg.Point{X: g.step.X * vg.Length(i%g.columns), Y: -g.step.Y * vg.Length(i/g.columns)}
-	a := c.over(vg.Rectangle{Min: g.first.Min.Add(shift), Max: g.first.Max.Add(shift)}, g.x, g.y)
+	a := c.over(g.place(i), g.x, g.y)
 	if i%g.columns == 0 {
 		a.yTicks(c)
 	}

@@ -40,7 +40,7 @@ func (s Scatter) draw(c *canvas) error {
 	s.dots(a, true)
 	x := c.w - margin - bar
 	r := vg.Rectangle{Min: vg.Point{X: x, Y: a.area.Min.Y}, Max: vg.Point{X: x + colorBarWidth, Y: a.area.Max.Y}}
-	c.colorBar(r, s.Value, viridis)
+	c.colorBar(r, s.Value, s.Value.up(r.Size().Y), viridis)
 	c.text(s.Value.Label, c.w-margin, a.area.Max.Y+lineStep, right, black)
 	s.legend(c, a)
 	return nil
@@ -88,12 +88,17 @@ func (a axes) halo(dot vg.Path) {
 	a.area.Stroke(dot)
 }
 
-// legend says above the plot what a ring means.
+// legend says what a ring means.
 func (s Scatter) legend(c *canvas, a axes) {
 	if s.Rings == "" {
 		return
 	}
-	at := vg.Point{X: a.area.Max.X - textWidth(s.Rings) - 18, Y: a.area.Max.Y + lineStep}
+	width := textWidth(s.Rings) + 18
+	end := vg.Point{X: min(a.area.Max.X, c.w-margin-textWidth(s.Value.Label)-16), Y: a.area.Max.Y + lineStep}
+	if end.X-width < margin+textWidth(s.Y.Label)+24 { // no room between the names of the axes: beside that of the x axis
+		end = vg.Point{X: c.w - margin, Y: margin + textSize/2}
+	}
+	at := vg.Point{X: end.X - width, Y: end.Y}
 	a.halo(vg.Path{{Type: vg.MoveComp, Pos: at}, {Type: vg.LineComp, Pos: at}})
-	c.text(s.Rings, a.area.Max.X, at.Y, right, Vermilion.text())
+	c.text(s.Rings, end.X, end.Y, right, Vermilion.text())
 }

@@ -16,6 +16,7 @@ const (
 	curveW    vg.Length = 3
 	thinW     vg.Length = 1.75
 	gridW     vg.Length = 1
+	tickDrop  vg.Length = 20 // from the axis down to the middle of its numbers
 )
 
 var (

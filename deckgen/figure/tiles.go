@@ -15,6 +15,7 @@ type Tiles struct {
 	Size  Size // Wide by default
 	Width int  // of an image in numbers: 28 for digits
 	Rows  []TileRow
+	Scale string // the name of the colour bar; empty: none
 }
 
 // A TileRow is a row of images under a common scale of colours.
@@ -36,29 +37,52 @@ func (t Tiles) draw(c *canvas) error {
 	}
 	label, most := vg.Length(0), 0
 	for _, r := range t.Rows {
-		label, most = max(label, textWidth(r.Label)), max(most, len(r.Images))
+		label, most = max(label, textWidth(r.Label)+16), max(most, len(r.Images))
 	}
-	if label > 0 {
-		label += 16
+	if label == 16 {
+		label = 0
 	}
-	const between vg.Length = 8
-	width := (c.w - 2*margin - label + between) / vg.Length(most)
-	height := (c.h - 2*margin + between) / vg.Length(len(t.Rows))
+	room := vg.Rectangle{Min: vg.Point{X: margin + label, Y: margin}, Max: vg.Point{X: c.w - margin, Y: c.h - margin}}
+	if t.Scale != "" {
+		room.Max.X -= max(textWidth(t.Scale), 48) + 20
+		t.scale(c, room)
+	}
+	width := (room.Size().X + tileGap) / vg.Length(most)
+	height := (room.Size().Y + tileGap) / vg.Length(len(t.Rows))
 	tall := vg.Length(len(t.Rows[0].Images[0])/t.Width) / vg.Length(t.Width)
-	side := min(width-between, (height-between)/tall)
+	side := min(width, (height-tileGap)/tall+tileGap) - tileGap
 	for i, r := range t.Rows {
-		top := c.h - margin - vg.Length(i)*height - (height-between-side*tall)/2
-		c.text(r.Label, margin+label-16, top-side*tall/2, right, black)
-		limit := r.limit()
-		for j, values := range r.Images {
-			x := margin + label + vg.Length(j)*(side+between)
-			box := vg.Rectangle{Min: vg.Point{X: x, Y: top - side*tall}, Max: vg.Point{X: x + side, Y: top}}
-			c.DrawImage(box, t.image(values, limit))
-			c.setLine(line(1, axisColor))
-			c.Stroke(box.Path())
-		}
+		y := room.Max.Y - height*vg.Length(i) - (height-tileGap)/2
+		c.text(r.Label, margin+label-16, y, right, black)
+		t.row(c, r, vg.Point{X: room.Min.X, Y: y}, side, side*tall)
 	}
 	return nil
+}
+
+const tileGap vg.Length = 8
+
+// row draws images of that width and height to the right of a point in the middle of the row.
+func (t Tiles) row(c *canvas, r TileRow, from vg.Point, w, h vg.Length) {
+	limit := r.limit()
+	for j, values := range r.Images {
+		x := from.X + vg.Length(j)*(w+tileGap)
+		box := vg.Rectangle{Min: vg.Point{X: x, Y: from.Y - h/2}, Max: vg.Point{X: x + w, Y: from.Y + h/2}}
+		c.DrawImage(box, t.image(values, limit))
+		c.setLine(line(1, axisColor))
+		c.Stroke(box.Path())
+	}
+}
+
+// scale draws the colour bar, without numbers, since each row has its own limit.
+func (t Tiles) scale(c *canvas, room vg.Rectangle) {
+	x, top := room.Max.X+20, room.Max.Y-lineStep
+	c.text(t.Scale, x, room.Max.Y-textSize/2, left, black)
+	bar := vg.Rectangle{Min: vg.Point{X: x, Y: max(room.Min.Y, top-180)}, Max: vg.Point{X: x + colorBarWidth, Y: top - 4}}
+	c.colorBar(bar, Axis{Min: -1, Max: 1}, nil, func(t float64) color.NRGBA { return diverging(2*t - 1) })
+	for i, sign := range []string{"負", "0", "正"} {
+		y := bar.Min.Y + 10 + vg.Length(i)*(bar.Size().Y-20)/2
+		c.text(sign, bar.Max.X+10, y, left, gray)
+	}
 }
 
 func (t Tiles) check() error {
