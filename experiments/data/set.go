@@ -1,6 +1,7 @@
 package data
 
 import (
+	"bytes"
 	"sync"
 
 	"deckgen/deckgen/lab"
@@ -109,14 +110,9 @@ var shade = func() (s [256]float32) {
 
 // sparse makes a matrix of pictures, one a row, in three allocations.
 func sparse(pictures []byte) *f32.Matrix {
-	inked := 0
-	for _, v := range pictures {
-		if v != 0 {
-			inked++
-		}
-	}
 	m := &f32.Matrix{Rows: len(pictures) / pixels, Cols: pixels}
 	m.NZ = make([]f32.Row, m.Rows)
+	inked := len(pictures) - bytes.Count(pictures, []byte{0})
 	index, value := make([]uint16, inked), make([]float32, inked)
 	for i := range m.NZ {
 		n := 0
