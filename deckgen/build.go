@@ -1,3 +1,52 @@
 package deckgen
 
-func (d *driver) buildVerb(args runFlags) error { return nil }
+import (
+	"errors"
+
+	"deckgen/deckgen/deck"
+)
+
+// buildVerb is every verb in turn. Problems that check finds do not keep the deck from being rendered, so that one can
+// look at it.
+func (d *driver) buildVerb(f runFlags) error {
+	sel, err := d.selected(f.Names)
+	if err != nil {
+		return err
+	}
+	unlock, err := d.tree.lock("build")
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if len(sel.experiments) > 0 {
+		if _, err := d.run(sel.experiments, f); err != nil {
+			return err
+		}
+		if _, err := d.draw(sel.experiments); err != nil {
+			return err
+		}
+	}
+	if _, err := d.fill(sel.decks); err != nil {
+		return err
+	}
+	if sel.decks, err = d.reread(sel.decks); err != nil {
+		return err
+	}
+	checked := d.check(sel, f.Seeds, f.Data)
+	if err := d.render(sel.decks); err != nil {
+		return errors.Join(checked, err)
+	}
+	d.compareWithCommit()
+	return checked
+}
+
+func (d *driver) reread(decks []*deck.Deck) (out []*deck.Deck, err error) {
+	for _, dk := range decks {
+		again, err := d.parse(dk.Path)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, again)
+	}
+	return out, nil
+}

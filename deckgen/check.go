@@ -35,13 +35,13 @@ func (d *driver) checkVerb(f checkFlags) error {
 	if err != nil {
 		return err
 	}
-	return d.check(sel, f.Data)
+	return d.check(sel, 0, f.Data)
 }
 
 // check shows every problem of what is selected. It changes nothing and trains nothing.
-func (d *driver) check(sel *selection, dataDir string) error {
+func (d *driver) check(sel *selection, seeds int, dataDir string) error {
 	d.docs.forget()
-	c := &checker{driver: d, selection: sel, states: d.states(sel.experiments, 0, dataDir)}
+	c := &checker{driver: d, selection: sel, states: d.states(sel.experiments, seeds, dataDir)}
 	c.sketchAll()
 	found := make([][]deck.Problem, len(rules))
 	var wg sync.WaitGroup

@@ -25,6 +25,9 @@ func (d *driver) drawVerb(args nameArgs) error {
 // draw brings the figures of experiments up to date with their records, and returns the names of the files that
 // changed. An experiment without a record has nothing to draw.
 func (d *driver) draw(es []*lab.Experiment) (changed []string, err error) {
+	if err := d.current(es...); err != nil {
+		return nil, err
+	}
 	var (
 		wg   sync.WaitGroup
 		mu   sync.Mutex
@@ -54,9 +57,6 @@ func (d *driver) drawOne(e *lab.Experiment) ([]string, error) {
 	}
 	if s.broken != nil {
 		return nil, brokenRecord(s)
-	}
-	if err := d.current(e, e.Draw, e.Run); err != nil {
-		return nil, err
 	}
 	sk, err := d.sketch(s)
 	if err != nil {

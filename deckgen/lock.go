@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-const lockFile = "build/lock"
+const lockFile = "build/.lock"
 
 // lock keeps other deckgens from writing in the same repository. The operating system gives it up when the process
 // ends, however that comes about. The returned function gives it up earlier.

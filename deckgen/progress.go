@@ -2,7 +2,6 @@ package deckgen
 
 import (
 	"fmt"
-	"strings"
 	"sync"
 	"time"
 
@@ -39,7 +38,7 @@ type lines struct {
 
 type running struct{ began, told time.Time }
 
-const tellEvery = 5 * time.Second
+const tellEvery = 10 * time.Second
 
 func (l *lines) begin(s *state) {
 	l.mu.Lock()
@@ -80,10 +79,14 @@ func ended(s *state, err error, took time.Duration, files int) string {
 
 // short writes a time in the way that a waiting person wants to know it.
 func short(t time.Duration) string {
-	if t < 10*time.Second {
+	switch s := int(t.Round(time.Second).Seconds()); {
+	case t < 10*time.Second:
 		return fmt.Sprintf("%.1f s", t.Seconds())
+	case s < 60:
+		return fmt.Sprintf("%d s", s)
+	default:
+		return fmt.Sprintf("%d min %d s", s/60, s%60)
 	}
-	return strings.TrimSuffix(t.Round(time.Second).String(), "0s")
 }
 
 // bars shows a bar for each experiment, for terminals.

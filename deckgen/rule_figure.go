@@ -22,8 +22,8 @@ func figureRule(c *checker) (problems []deck.Problem) {
 			problems = append(problems, at)
 			continue
 		}
-		if why, err := c.outdated(s.experiment.Draw, s.experiment.Run); err == nil && why != "" {
-			at.Rule, at.Message, at.Hint = "unreadable", "this program is not built from the source on disk: "+why, "build it again"
+		if why, err := c.outdated(s.experiment.Draw, s.experiment.Run); err == nil && len(why) > 0 {
+			at.Rule, at.Message, at.Hint = "unreadable", "this program is not built from the source on disk: "+few(why), "build it again"
 			problems = append(problems, at)
 			continue
 		}

@@ -49,7 +49,10 @@ func (d *driver) run(es []*lab.Experiment, f runFlags) (changed []string, err er
 
 // todo picks the experiments to run. It refuses, before anything runs, what could not be recorded honestly.
 func (d *driver) todo(states []*state, force bool) (todo []*state, err error) {
-	var errs []error
+	var (
+		errs []error
+		run  []*lab.Experiment
+	)
 	for _, s := range states {
 		switch {
 		case s.err != nil:
@@ -58,11 +61,10 @@ func (d *driver) todo(states []*state, force bool) (todo []*state, err error) {
 			errs = append(errs, brokenRecord(s))
 		case force || !s.fresh():
 			todo = append(todo, s)
-			e := s.experiment
-			errs = append(errs, d.current(e, e.Run, e.Draw), d.current(e, e.Draw, e.Run))
+			run = append(run, s.experiment)
 		}
 	}
-	return todo, errors.Join(errs...)
+	return todo, errors.Join(append(errs, d.current(run...))...)
 }
 
 // why says why an experiment is run.

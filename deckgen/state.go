@@ -226,38 +226,44 @@ func few(reasons []string) string {
 	return strings.Join(reasons, "; ")
 }
 
-// outdated says how the program differs from the source that a function reaches on disk; "" if it does not.
-func (d *driver) outdated(f any, without ...any) (string, error) {
+// outdated says where the program differs from the source that a function reaches on disk.
+func (d *driver) outdated(f any, without any) ([]string, error) {
 	c, err := d.code()
 	if err != nil || c.compiled == nil {
-		return "", err
+		return nil, err
 	}
-	var leave []string
-	for _, w := range without {
-		leave = append(leave, c.function(w))
-	}
-	disk, err := c.disk.Reach(c.function(f), leave...)
+	disk, err := c.disk.Reach(c.function(f), c.function(without))
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	compiled, err := c.compiled.Reach(c.function(f), leave...)
+	compiled, err := c.compiled.Reach(c.function(f), c.function(without))
 	if err != nil {
-		return err.Error(), nil
+		return []string{err.Error()}, nil
 	}
 	if disk.SHA256() == compiled.SHA256() {
-		return "", nil
+		return nil, nil
 	}
-	return few(codeChanges(recorded(compiled).Parts, recorded(disk).Parts)), nil
+	return codeChanges(recorded(compiled).Parts, recorded(disk).Parts), nil
 }
 
 // current refuses a program that is older than the source: what it makes would carry the name of code that did not run.
-func (d *driver) current(e *lab.Experiment, f any, without ...any) error {
-	why, err := d.outdated(f, without...)
-	if err != nil {
-		return fmt.Errorf("%s: %w", e.Name, err)
+func (d *driver) current(es ...*lab.Experiment) error {
+	var changes []string
+	for _, e := range es {
+		run, err := d.outdated(e.Run, e.Draw)
+		if err != nil {
+			return fmt.Errorf("%s: %w", e.Name, err)
+		}
+		draw, err := d.outdated(e.Draw, e.Run)
+		if err != nil {
+			return fmt.Errorf("%s: %w", e.Name, err)
+		}
+		changes = append(append(changes, run...), draw...)
 	}
-	if why != "" {
-		return fail("build it again, or use: go run ./cmd/deckgen", "%s: this program is not built from the source on disk: %s", e.Name, why)
+	if len(changes) == 0 {
+		return nil
 	}
-	return nil
+	slices.Sort(changes)
+	return fail("build it again, or use: go run ./cmd/deckgen", "this program is not built from the source on disk: %s",
+		few(slices.Compact(changes)))
 }

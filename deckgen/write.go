@@ -77,6 +77,18 @@ func (t *tree) stage(temp, name string, data []byte) error {
 	return f.Close()
 }
 
+// scratch writes a file that nobody misses if the power fails.
+func (t *tree) scratch(o output) error {
+	err := t.root.MkdirAll(path.Dir(o.name), 0o755)
+	if err == nil {
+		err = t.root.WriteFile(o.name, o.data, 0o644)
+	}
+	if err != nil {
+		return fail(writeHint(err), "%w", plain(o.name, err))
+	}
+	return nil
+}
+
 var errReadOnly = errors.New("the file is read-only")
 
 func writeHint(err error) string {
