@@ -55,43 +55,55 @@ func peakAVX512(n int)
 func productAVX512_8x1(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 
 //go:noescape
+func productAVX512_4x1i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
+
+//go:noescape
 func productAVX512_8x2(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
+
+//go:noescape
+func productAVX512_4x2i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
 
 //go:noescape
 func productAVX512_8x3(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 
 //go:noescape
+func productAVX512_4x3i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
+
+//go:noescape
 func productAVX512_4x4(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
+
+//go:noescape
+func productAVX512_4x4i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
 
 //go:noescape
 func productAVX512_4x5(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 
 //go:noescape
+func productAVX512_4x5i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
+
+//go:noescape
 func productAVX512_4x6(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
+
+//go:noescape
+func productAVX512_4x6i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
 
 //go:noescape
 func productAVX512_4x6q(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 
 //go:noescape
-func sparseAVX512x1(c *float32, b *float32, index *uint16, value *float32, count int, cols int, ldb int)
+func productAVX512_4x6qi(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
 
 //go:noescape
-func sparseAVX512x2(c *float32, b *float32, index *uint16, value *float32, count int, cols int, ldb int)
+func scatterAVX512x1(c *float32, a *float32, b *float32, index *uint16, count int, cols int, ldc int, ldb int)
 
 //go:noescape
-func sparseAVX512x3(c *float32, b *float32, index *uint16, value *float32, count int, cols int, ldb int)
+func scatterAVX512x2(c *float32, a *float32, b *float32, index *uint16, count int, cols int, ldc int, ldb int)
 
 //go:noescape
-func sparseAVX512x4(c *float32, b *float32, index *uint16, value *float32, count int, cols int, ldb int)
+func scatterAVX512x3(c *float32, a *float32, b *float32, index *uint16, count int, cols int, ldc int, ldb int)
 
 //go:noescape
-func sparseAVX512x5(c *float32, b *float32, index *uint16, value *float32, count int, cols int, ldb int)
-
-//go:noescape
-func sparseAVX512x6(c *float32, b *float32, index *uint16, value *float32, count int, cols int, ldb int)
-
-//go:noescape
-func sparseAVX512x7(c *float32, b *float32, index *uint16, value *float32, count int, cols int, ldb int)
+func scatterAVX512x4(c *float32, a *float32, b *float32, index *uint16, count int, cols int, ldc int, ldb int)
 
 //go:noescape
 func addAVX2(dst []float32, a []float32, b []float32)
@@ -144,28 +156,19 @@ func peakAVX2(n int)
 func productAVX2_12x1(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 
 //go:noescape
+func productAVX2_4x1i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
+
+//go:noescape
 func productAVX2_6x2(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 
 //go:noescape
-func sparseAVX2x1(c *float32, b *float32, index *uint16, value *float32, count int, cols int, ldb int)
+func productAVX2_4x2i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
 
 //go:noescape
-func sparseAVX2x2(c *float32, b *float32, index *uint16, value *float32, count int, cols int, ldb int)
+func scatterAVX2x1(c *float32, a *float32, b *float32, index *uint16, count int, cols int, ldc int, ldb int)
 
 //go:noescape
-func sparseAVX2x3(c *float32, b *float32, index *uint16, value *float32, count int, cols int, ldb int)
-
-//go:noescape
-func sparseAVX2x4(c *float32, b *float32, index *uint16, value *float32, count int, cols int, ldb int)
-
-//go:noescape
-func sparseAVX2x5(c *float32, b *float32, index *uint16, value *float32, count int, cols int, ldb int)
-
-//go:noescape
-func sparseAVX2x6(c *float32, b *float32, index *uint16, value *float32, count int, cols int, ldb int)
-
-//go:noescape
-func sparseAVX2x7(c *float32, b *float32, index *uint16, value *float32, count int, cols int, ldb int)
+func scatterAVX2x2(c *float32, a *float32, b *float32, index *uint16, count int, cols int, ldc int, ldb int)
 
 //go:noescape
 func transposeAVX(dst *float32, src *float32, rows int, cols int, ldd int, lds int)

@@ -1423,6 +1423,139 @@ less57:
 	VZEROUPPER
 	RET
 
+// func productAVX512_4x1i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·productAVX512_4x1i(SB), NOSPLIT, $0-88
+	MOVQ  c+0(FP), AX
+	MOVQ  a+8(FP), CX
+	MOVQ  depth+32(FP), DX
+	MOVQ  ldc+48(FP), BX
+	MOVQ  ldb+56(FP), SI
+	MOVQ  arow+64(FP), DI
+	MOVQ  acol+72(FP), R8
+	SHLQ  $0x02, BX
+	SHLQ  $0x02, SI
+	SHLQ  $0x02, DI
+	SHLQ  $0x02, R8
+	MOVQ  cols+40(FP), R9
+	SUBQ  $0x00000000, R9
+	MOVL  $-1, R10
+	BZHIL R9, R10, R10
+	KMOVW R10, K1
+	MOVQ  rows+24(FP), R9
+
+rows59:
+	CMPQ      R9, $0x04
+	JLT       less60
+	LEAQ      (BX)(BX*2), R10
+	MOVQ      AX, R11
+	VMOVUPS.Z (R11), K1, Z0
+	VMOVUPS.Z (R11)(BX*1), K1, Z1
+	VMOVUPS.Z (R11)(BX*2), K1, Z2
+	VMOVUPS.Z (R11)(R10*1), K1, Z3
+	LEAQ      (DI)(DI*2), R10
+	MOVQ      CX, R11
+	MOVQ      b+16(FP), R12
+	MOVQ      DX, R13
+	MOVQ      index+80(FP), R14
+
+depth61:
+	MOVWQZX      (R14), R15
+	IMULQ        SI, R15
+	ADDQ         $0x02, R14
+	VMOVUPS.Z    (R12)(R15*1), K1, Z4
+	VBROADCASTSS (R11), Z5
+	VFMADD231PS  Z4, Z5, Z0
+	VBROADCASTSS (R11)(DI*1), Z5
+	VFMADD231PS  Z4, Z5, Z1
+	VBROADCASTSS (R11)(DI*2), Z5
+	VFMADD231PS  Z4, Z5, Z2
+	VBROADCASTSS (R11)(R10*1), Z5
+	VFMADD231PS  Z4, Z5, Z3
+	ADDQ         R8, R11
+	DECQ         R13
+	JNZ          depth61
+	LEAQ         (BX)(BX*2), R10
+	MOVQ         AX, R11
+	VMOVUPS      Z0, K1, (R11)
+	VMOVUPS      Z1, K1, (R11)(BX*1)
+	VMOVUPS      Z2, K1, (R11)(BX*2)
+	VMOVUPS      Z3, K1, (R11)(R10*1)
+	IMUL3Q       $0x04, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x04, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x04, R9
+	JMP          rows59
+
+less60:
+rows62:
+	CMPQ      R9, $0x02
+	JLT       less63
+	MOVQ      AX, R10
+	VMOVUPS.Z (R10), K1, Z0
+	VMOVUPS.Z (R10)(BX*1), K1, Z1
+	MOVQ      CX, R10
+	MOVQ      b+16(FP), R11
+	MOVQ      DX, R12
+	MOVQ      index+80(FP), R13
+
+depth64:
+	MOVWQZX      (R13), R14
+	IMULQ        SI, R14
+	ADDQ         $0x02, R13
+	VMOVUPS.Z    (R11)(R14*1), K1, Z2
+	VBROADCASTSS (R10), Z3
+	VFMADD231PS  Z2, Z3, Z0
+	VBROADCASTSS (R10)(DI*1), Z3
+	VFMADD231PS  Z2, Z3, Z1
+	ADDQ         R8, R10
+	DECQ         R12
+	JNZ          depth64
+	MOVQ         AX, R10
+	VMOVUPS      Z0, K1, (R10)
+	VMOVUPS      Z1, K1, (R10)(BX*1)
+	IMUL3Q       $0x02, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x02, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x02, R9
+	JMP          rows62
+
+less63:
+rows65:
+	CMPQ      R9, $0x01
+	JLT       less66
+	MOVQ      AX, R10
+	VMOVUPS.Z (R10), K1, Z0
+	MOVQ      CX, R10
+	MOVQ      b+16(FP), R11
+	MOVQ      DX, R12
+	MOVQ      index+80(FP), R13
+
+depth67:
+	MOVWQZX      (R13), R14
+	IMULQ        SI, R14
+	ADDQ         $0x02, R13
+	VMOVUPS.Z    (R11)(R14*1), K1, Z1
+	VBROADCASTSS (R10), Z2
+	VFMADD231PS  Z1, Z2, Z0
+	ADDQ         R8, R10
+	DECQ         R12
+	JNZ          depth67
+	MOVQ         AX, R10
+	VMOVUPS      Z0, K1, (R10)
+	IMUL3Q       $0x01, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x01, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x01, R9
+	JMP          rows65
+
+less66:
+	VZEROUPPER
+	RET
+
 // func productAVX512_8x2(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 // Requires: AVX, AVX512F, BMI2
 TEXT ·productAVX512_8x2(SB), NOSPLIT, $0-80
@@ -1444,9 +1577,9 @@ TEXT ·productAVX512_8x2(SB), NOSPLIT, $0-80
 	KMOVW R10, K1
 	MOVQ  rows+24(FP), R9
 
-rows59:
+rows68:
 	CMPQ      R9, $0x08
-	JLT       less60
+	JLT       less69
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	LEAQ      (R11)(BX*4), R12
@@ -1472,7 +1605,7 @@ rows59:
 	MOVQ      b+16(FP), R13
 	MOVQ      DX, R14
 
-depth61:
+depth70:
 	VMOVUPS      (R13), Z16
 	VBROADCASTSS (R11), Z17
 	VFMADD231PS  Z16, Z17, Z0
@@ -1503,7 +1636,7 @@ depth61:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth61
+	JNZ          depth70
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -1528,12 +1661,12 @@ depth61:
 	IMUL3Q       $0x08, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x08, R9
-	JMP          rows59
+	JMP          rows68
 
-less60:
-rows62:
+less69:
+rows71:
 	CMPQ      R9, $0x04
-	JLT       less63
+	JLT       less72
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS   (R11), Z0
@@ -1549,7 +1682,7 @@ rows62:
 	MOVQ      b+16(FP), R12
 	MOVQ      DX, R13
 
-depth64:
+depth73:
 	VMOVUPS      (R12), Z8
 	VBROADCASTSS (R11), Z9
 	VFMADD231PS  Z8, Z9, Z0
@@ -1567,7 +1700,7 @@ depth64:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth64
+	JNZ          depth73
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, (R11)
@@ -1583,12 +1716,12 @@ depth64:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows62
+	JMP          rows71
 
-less63:
-rows65:
+less72:
+rows74:
 	CMPQ      R9, $0x02
-	JLT       less66
+	JLT       less75
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS.Z 64(R10), K1, Z1
@@ -1598,7 +1731,7 @@ rows65:
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth67:
+depth76:
 	VMOVUPS      (R11), Z4
 	VBROADCASTSS (R10), Z5
 	VFMADD231PS  Z4, Z5, Z0
@@ -1610,7 +1743,7 @@ depth67:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth67
+	JNZ          depth76
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, K1, 64(R10)
@@ -1621,12 +1754,12 @@ depth67:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows65
+	JMP          rows74
 
-less66:
-rows68:
+less75:
+rows77:
 	CMPQ      R9, $0x01
-	JLT       less69
+	JLT       less78
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS.Z 64(R10), K1, Z1
@@ -1634,7 +1767,7 @@ rows68:
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth70:
+depth79:
 	VMOVUPS      (R11), Z2
 	VBROADCASTSS (R10), Z3
 	VFMADD231PS  Z2, Z3, Z0
@@ -1643,7 +1776,7 @@ depth70:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth70
+	JNZ          depth79
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, K1, 64(R10)
@@ -1652,9 +1785,166 @@ depth70:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows68
+	JMP          rows77
 
-less69:
+less78:
+	VZEROUPPER
+	RET
+
+// func productAVX512_4x2i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·productAVX512_4x2i(SB), NOSPLIT, $0-88
+	MOVQ  c+0(FP), AX
+	MOVQ  a+8(FP), CX
+	MOVQ  depth+32(FP), DX
+	MOVQ  ldc+48(FP), BX
+	MOVQ  ldb+56(FP), SI
+	MOVQ  arow+64(FP), DI
+	MOVQ  acol+72(FP), R8
+	SHLQ  $0x02, BX
+	SHLQ  $0x02, SI
+	SHLQ  $0x02, DI
+	SHLQ  $0x02, R8
+	MOVQ  cols+40(FP), R9
+	SUBQ  $0x00000010, R9
+	MOVL  $-1, R10
+	BZHIL R9, R10, R10
+	KMOVW R10, K1
+	MOVQ  rows+24(FP), R9
+
+rows80:
+	CMPQ      R9, $0x04
+	JLT       less81
+	LEAQ      (BX)(BX*2), R10
+	MOVQ      AX, R11
+	VMOVUPS   (R11), Z0
+	VMOVUPS.Z 64(R11), K1, Z1
+	VMOVUPS   (R11)(BX*1), Z2
+	VMOVUPS.Z 64(R11)(BX*1), K1, Z3
+	VMOVUPS   (R11)(BX*2), Z4
+	VMOVUPS.Z 64(R11)(BX*2), K1, Z5
+	VMOVUPS   (R11)(R10*1), Z6
+	VMOVUPS.Z 64(R11)(R10*1), K1, Z7
+	LEAQ      (DI)(DI*2), R10
+	MOVQ      CX, R11
+	MOVQ      b+16(FP), R12
+	MOVQ      DX, R13
+	MOVQ      index+80(FP), R14
+
+depth82:
+	MOVWQZX      (R14), R15
+	IMULQ        SI, R15
+	ADDQ         $0x02, R14
+	VMOVUPS      (R12)(R15*1), Z8
+	VBROADCASTSS (R11), Z9
+	VFMADD231PS  Z8, Z9, Z0
+	VMOVUPS.Z    64(R12)(R15*1), K1, Z10
+	VFMADD231PS  Z10, Z9, Z1
+	VBROADCASTSS (R11)(DI*1), Z9
+	VFMADD231PS  Z8, Z9, Z2
+	VFMADD231PS  Z10, Z9, Z3
+	VBROADCASTSS (R11)(DI*2), Z9
+	VFMADD231PS  Z8, Z9, Z4
+	VFMADD231PS  Z10, Z9, Z5
+	VBROADCASTSS (R11)(R10*1), Z9
+	VFMADD231PS  Z8, Z9, Z6
+	VFMADD231PS  Z10, Z9, Z7
+	ADDQ         R8, R11
+	DECQ         R13
+	JNZ          depth82
+	LEAQ         (BX)(BX*2), R10
+	MOVQ         AX, R11
+	VMOVUPS      Z0, (R11)
+	VMOVUPS      Z1, K1, 64(R11)
+	VMOVUPS      Z2, (R11)(BX*1)
+	VMOVUPS      Z3, K1, 64(R11)(BX*1)
+	VMOVUPS      Z4, (R11)(BX*2)
+	VMOVUPS      Z5, K1, 64(R11)(BX*2)
+	VMOVUPS      Z6, (R11)(R10*1)
+	VMOVUPS      Z7, K1, 64(R11)(R10*1)
+	IMUL3Q       $0x04, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x04, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x04, R9
+	JMP          rows80
+
+less81:
+rows83:
+	CMPQ      R9, $0x02
+	JLT       less84
+	MOVQ      AX, R10
+	VMOVUPS   (R10), Z0
+	VMOVUPS.Z 64(R10), K1, Z1
+	VMOVUPS   (R10)(BX*1), Z2
+	VMOVUPS.Z 64(R10)(BX*1), K1, Z3
+	MOVQ      CX, R10
+	MOVQ      b+16(FP), R11
+	MOVQ      DX, R12
+	MOVQ      index+80(FP), R13
+
+depth85:
+	MOVWQZX      (R13), R14
+	IMULQ        SI, R14
+	ADDQ         $0x02, R13
+	VMOVUPS      (R11)(R14*1), Z4
+	VBROADCASTSS (R10), Z5
+	VFMADD231PS  Z4, Z5, Z0
+	VMOVUPS.Z    64(R11)(R14*1), K1, Z6
+	VFMADD231PS  Z6, Z5, Z1
+	VBROADCASTSS (R10)(DI*1), Z5
+	VFMADD231PS  Z4, Z5, Z2
+	VFMADD231PS  Z6, Z5, Z3
+	ADDQ         R8, R10
+	DECQ         R12
+	JNZ          depth85
+	MOVQ         AX, R10
+	VMOVUPS      Z0, (R10)
+	VMOVUPS      Z1, K1, 64(R10)
+	VMOVUPS      Z2, (R10)(BX*1)
+	VMOVUPS      Z3, K1, 64(R10)(BX*1)
+	IMUL3Q       $0x02, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x02, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x02, R9
+	JMP          rows83
+
+less84:
+rows86:
+	CMPQ      R9, $0x01
+	JLT       less87
+	MOVQ      AX, R10
+	VMOVUPS   (R10), Z0
+	VMOVUPS.Z 64(R10), K1, Z1
+	MOVQ      CX, R10
+	MOVQ      b+16(FP), R11
+	MOVQ      DX, R12
+	MOVQ      index+80(FP), R13
+
+depth88:
+	MOVWQZX      (R13), R14
+	IMULQ        SI, R14
+	ADDQ         $0x02, R13
+	VMOVUPS      (R11)(R14*1), Z2
+	VBROADCASTSS (R10), Z3
+	VFMADD231PS  Z2, Z3, Z0
+	VMOVUPS.Z    64(R11)(R14*1), K1, Z2
+	VFMADD231PS  Z2, Z3, Z1
+	ADDQ         R8, R10
+	DECQ         R12
+	JNZ          depth88
+	MOVQ         AX, R10
+	VMOVUPS      Z0, (R10)
+	VMOVUPS      Z1, K1, 64(R10)
+	IMUL3Q       $0x01, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x01, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x01, R9
+	JMP          rows86
+
+less87:
 	VZEROUPPER
 	RET
 
@@ -1679,9 +1969,9 @@ TEXT ·productAVX512_8x3(SB), NOSPLIT, $0-80
 	KMOVW R10, K1
 	MOVQ  rows+24(FP), R9
 
-rows71:
+rows89:
 	CMPQ      R9, $0x08
-	JLT       less72
+	JLT       less90
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	LEAQ      (R11)(BX*4), R12
@@ -1715,7 +2005,7 @@ rows71:
 	MOVQ      b+16(FP), R13
 	MOVQ      DX, R14
 
-depth73:
+depth91:
 	VMOVUPS      (R13), Z24
 	VBROADCASTSS (R11), Z25
 	VFMADD231PS  Z24, Z25, Z0
@@ -1755,7 +2045,7 @@ depth73:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth73
+	JNZ          depth91
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -1788,12 +2078,12 @@ depth73:
 	IMUL3Q       $0x08, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x08, R9
-	JMP          rows71
+	JMP          rows89
 
-less72:
-rows74:
+less90:
+rows92:
 	CMPQ      R9, $0x04
-	JLT       less75
+	JLT       less93
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS   (R11), Z0
@@ -1813,7 +2103,7 @@ rows74:
 	MOVQ      b+16(FP), R12
 	MOVQ      DX, R13
 
-depth76:
+depth94:
 	VMOVUPS      (R12), Z12
 	VBROADCASTSS (R11), Z13
 	VFMADD231PS  Z12, Z13, Z0
@@ -1836,7 +2126,7 @@ depth76:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth76
+	JNZ          depth94
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, (R11)
@@ -1856,12 +2146,12 @@ depth76:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows74
+	JMP          rows92
 
-less75:
-rows77:
+less93:
+rows95:
 	CMPQ      R9, $0x02
-	JLT       less78
+	JLT       less96
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -1873,7 +2163,7 @@ rows77:
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth79:
+depth97:
 	VMOVUPS      (R11), Z6
 	VBROADCASTSS (R10), Z7
 	VFMADD231PS  Z6, Z7, Z0
@@ -1888,7 +2178,7 @@ depth79:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth79
+	JNZ          depth97
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -1901,12 +2191,12 @@ depth79:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows77
+	JMP          rows95
 
-less78:
-rows80:
+less96:
+rows98:
 	CMPQ      R9, $0x01
-	JLT       less81
+	JLT       less99
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -1915,7 +2205,7 @@ rows80:
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth82:
+depth100:
 	VMOVUPS      (R11), Z3
 	VBROADCASTSS (R10), Z4
 	VFMADD231PS  Z3, Z4, Z0
@@ -1926,7 +2216,7 @@ depth82:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth82
+	JNZ          depth100
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -1936,9 +2226,190 @@ depth82:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows80
+	JMP          rows98
 
-less81:
+less99:
+	VZEROUPPER
+	RET
+
+// func productAVX512_4x3i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·productAVX512_4x3i(SB), NOSPLIT, $0-88
+	MOVQ  c+0(FP), AX
+	MOVQ  a+8(FP), CX
+	MOVQ  depth+32(FP), DX
+	MOVQ  ldc+48(FP), BX
+	MOVQ  ldb+56(FP), SI
+	MOVQ  arow+64(FP), DI
+	MOVQ  acol+72(FP), R8
+	SHLQ  $0x02, BX
+	SHLQ  $0x02, SI
+	SHLQ  $0x02, DI
+	SHLQ  $0x02, R8
+	MOVQ  cols+40(FP), R9
+	SUBQ  $0x00000020, R9
+	MOVL  $-1, R10
+	BZHIL R9, R10, R10
+	KMOVW R10, K1
+	MOVQ  rows+24(FP), R9
+
+rows101:
+	CMPQ      R9, $0x04
+	JLT       less102
+	LEAQ      (BX)(BX*2), R10
+	MOVQ      AX, R11
+	VMOVUPS   (R11), Z0
+	VMOVUPS   64(R11), Z1
+	VMOVUPS.Z 128(R11), K1, Z2
+	VMOVUPS   (R11)(BX*1), Z3
+	VMOVUPS   64(R11)(BX*1), Z4
+	VMOVUPS.Z 128(R11)(BX*1), K1, Z5
+	VMOVUPS   (R11)(BX*2), Z6
+	VMOVUPS   64(R11)(BX*2), Z7
+	VMOVUPS.Z 128(R11)(BX*2), K1, Z8
+	VMOVUPS   (R11)(R10*1), Z9
+	VMOVUPS   64(R11)(R10*1), Z10
+	VMOVUPS.Z 128(R11)(R10*1), K1, Z11
+	LEAQ      (DI)(DI*2), R10
+	MOVQ      CX, R11
+	MOVQ      b+16(FP), R12
+	MOVQ      DX, R13
+	MOVQ      index+80(FP), R14
+
+depth103:
+	MOVWQZX      (R14), R15
+	IMULQ        SI, R15
+	ADDQ         $0x02, R14
+	VMOVUPS      (R12)(R15*1), Z12
+	VBROADCASTSS (R11), Z13
+	VFMADD231PS  Z12, Z13, Z0
+	VMOVUPS      64(R12)(R15*1), Z14
+	VFMADD231PS  Z14, Z13, Z1
+	VMOVUPS.Z    128(R12)(R15*1), K1, Z15
+	VFMADD231PS  Z15, Z13, Z2
+	VBROADCASTSS (R11)(DI*1), Z13
+	VFMADD231PS  Z12, Z13, Z3
+	VFMADD231PS  Z14, Z13, Z4
+	VFMADD231PS  Z15, Z13, Z5
+	VBROADCASTSS (R11)(DI*2), Z13
+	VFMADD231PS  Z12, Z13, Z6
+	VFMADD231PS  Z14, Z13, Z7
+	VFMADD231PS  Z15, Z13, Z8
+	VBROADCASTSS (R11)(R10*1), Z13
+	VFMADD231PS  Z12, Z13, Z9
+	VFMADD231PS  Z14, Z13, Z10
+	VFMADD231PS  Z15, Z13, Z11
+	ADDQ         R8, R11
+	DECQ         R13
+	JNZ          depth103
+	LEAQ         (BX)(BX*2), R10
+	MOVQ         AX, R11
+	VMOVUPS      Z0, (R11)
+	VMOVUPS      Z1, 64(R11)
+	VMOVUPS      Z2, K1, 128(R11)
+	VMOVUPS      Z3, (R11)(BX*1)
+	VMOVUPS      Z4, 64(R11)(BX*1)
+	VMOVUPS      Z5, K1, 128(R11)(BX*1)
+	VMOVUPS      Z6, (R11)(BX*2)
+	VMOVUPS      Z7, 64(R11)(BX*2)
+	VMOVUPS      Z8, K1, 128(R11)(BX*2)
+	VMOVUPS      Z9, (R11)(R10*1)
+	VMOVUPS      Z10, 64(R11)(R10*1)
+	VMOVUPS      Z11, K1, 128(R11)(R10*1)
+	IMUL3Q       $0x04, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x04, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x04, R9
+	JMP          rows101
+
+less102:
+rows104:
+	CMPQ      R9, $0x02
+	JLT       less105
+	MOVQ      AX, R10
+	VMOVUPS   (R10), Z0
+	VMOVUPS   64(R10), Z1
+	VMOVUPS.Z 128(R10), K1, Z2
+	VMOVUPS   (R10)(BX*1), Z3
+	VMOVUPS   64(R10)(BX*1), Z4
+	VMOVUPS.Z 128(R10)(BX*1), K1, Z5
+	MOVQ      CX, R10
+	MOVQ      b+16(FP), R11
+	MOVQ      DX, R12
+	MOVQ      index+80(FP), R13
+
+depth106:
+	MOVWQZX      (R13), R14
+	IMULQ        SI, R14
+	ADDQ         $0x02, R13
+	VMOVUPS      (R11)(R14*1), Z6
+	VBROADCASTSS (R10), Z7
+	VFMADD231PS  Z6, Z7, Z0
+	VBROADCASTSS (R10)(DI*1), Z8
+	VFMADD231PS  Z6, Z8, Z3
+	VMOVUPS      64(R11)(R14*1), Z6
+	VFMADD231PS  Z6, Z7, Z1
+	VFMADD231PS  Z6, Z8, Z4
+	VMOVUPS.Z    128(R11)(R14*1), K1, Z6
+	VFMADD231PS  Z6, Z7, Z2
+	VFMADD231PS  Z6, Z8, Z5
+	ADDQ         R8, R10
+	DECQ         R12
+	JNZ          depth106
+	MOVQ         AX, R10
+	VMOVUPS      Z0, (R10)
+	VMOVUPS      Z1, 64(R10)
+	VMOVUPS      Z2, K1, 128(R10)
+	VMOVUPS      Z3, (R10)(BX*1)
+	VMOVUPS      Z4, 64(R10)(BX*1)
+	VMOVUPS      Z5, K1, 128(R10)(BX*1)
+	IMUL3Q       $0x02, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x02, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x02, R9
+	JMP          rows104
+
+less105:
+rows107:
+	CMPQ      R9, $0x01
+	JLT       less108
+	MOVQ      AX, R10
+	VMOVUPS   (R10), Z0
+	VMOVUPS   64(R10), Z1
+	VMOVUPS.Z 128(R10), K1, Z2
+	MOVQ      CX, R10
+	MOVQ      b+16(FP), R11
+	MOVQ      DX, R12
+	MOVQ      index+80(FP), R13
+
+depth109:
+	MOVWQZX      (R13), R14
+	IMULQ        SI, R14
+	ADDQ         $0x02, R13
+	VMOVUPS      (R11)(R14*1), Z3
+	VBROADCASTSS (R10), Z4
+	VFMADD231PS  Z3, Z4, Z0
+	VMOVUPS      64(R11)(R14*1), Z3
+	VFMADD231PS  Z3, Z4, Z1
+	VMOVUPS.Z    128(R11)(R14*1), K1, Z3
+	VFMADD231PS  Z3, Z4, Z2
+	ADDQ         R8, R10
+	DECQ         R12
+	JNZ          depth109
+	MOVQ         AX, R10
+	VMOVUPS      Z0, (R10)
+	VMOVUPS      Z1, 64(R10)
+	VMOVUPS      Z2, K1, 128(R10)
+	IMUL3Q       $0x01, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x01, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x01, R9
+	JMP          rows107
+
+less108:
 	VZEROUPPER
 	RET
 
@@ -1963,9 +2434,9 @@ TEXT ·productAVX512_4x4(SB), NOSPLIT, $0-80
 	KMOVW R10, K1
 	MOVQ  rows+24(FP), R9
 
-rows83:
+rows110:
 	CMPQ      R9, $0x04
-	JLT       less84
+	JLT       less111
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS   (R11), Z0
@@ -1989,7 +2460,7 @@ rows83:
 	MOVQ      b+16(FP), R12
 	MOVQ      DX, R13
 
-depth85:
+depth112:
 	VMOVUPS      (R12), Z16
 	VBROADCASTSS (R11), Z17
 	VFMADD231PS  Z16, Z17, Z0
@@ -2017,7 +2488,7 @@ depth85:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth85
+	JNZ          depth112
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, (R11)
@@ -2041,12 +2512,12 @@ depth85:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows83
+	JMP          rows110
 
-less84:
-rows86:
+less111:
+rows113:
 	CMPQ      R9, $0x02
-	JLT       less87
+	JLT       less114
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -2060,7 +2531,7 @@ rows86:
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth88:
+depth115:
 	VMOVUPS      (R11), Z8
 	VBROADCASTSS (R10), Z9
 	VFMADD231PS  Z8, Z9, Z0
@@ -2078,7 +2549,7 @@ depth88:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth88
+	JNZ          depth115
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2093,12 +2564,12 @@ depth88:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows86
+	JMP          rows113
 
-less87:
-rows89:
+less114:
+rows116:
 	CMPQ      R9, $0x01
-	JLT       less90
+	JLT       less117
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -2108,7 +2579,7 @@ rows89:
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth91:
+depth118:
 	VMOVUPS      (R11), Z4
 	VBROADCASTSS (R10), Z5
 	VFMADD231PS  Z4, Z5, Z0
@@ -2121,7 +2592,7 @@ depth91:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth91
+	JNZ          depth118
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2132,9 +2603,214 @@ depth91:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows89
+	JMP          rows116
 
-less90:
+less117:
+	VZEROUPPER
+	RET
+
+// func productAVX512_4x4i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·productAVX512_4x4i(SB), NOSPLIT, $0-88
+	MOVQ  c+0(FP), AX
+	MOVQ  a+8(FP), CX
+	MOVQ  depth+32(FP), DX
+	MOVQ  ldc+48(FP), BX
+	MOVQ  ldb+56(FP), SI
+	MOVQ  arow+64(FP), DI
+	MOVQ  acol+72(FP), R8
+	SHLQ  $0x02, BX
+	SHLQ  $0x02, SI
+	SHLQ  $0x02, DI
+	SHLQ  $0x02, R8
+	MOVQ  cols+40(FP), R9
+	SUBQ  $0x00000030, R9
+	MOVL  $-1, R10
+	BZHIL R9, R10, R10
+	KMOVW R10, K1
+	MOVQ  rows+24(FP), R9
+
+rows119:
+	CMPQ      R9, $0x04
+	JLT       less120
+	LEAQ      (BX)(BX*2), R10
+	MOVQ      AX, R11
+	VMOVUPS   (R11), Z0
+	VMOVUPS   64(R11), Z1
+	VMOVUPS   128(R11), Z2
+	VMOVUPS.Z 192(R11), K1, Z3
+	VMOVUPS   (R11)(BX*1), Z4
+	VMOVUPS   64(R11)(BX*1), Z5
+	VMOVUPS   128(R11)(BX*1), Z6
+	VMOVUPS.Z 192(R11)(BX*1), K1, Z7
+	VMOVUPS   (R11)(BX*2), Z8
+	VMOVUPS   64(R11)(BX*2), Z9
+	VMOVUPS   128(R11)(BX*2), Z10
+	VMOVUPS.Z 192(R11)(BX*2), K1, Z11
+	VMOVUPS   (R11)(R10*1), Z12
+	VMOVUPS   64(R11)(R10*1), Z13
+	VMOVUPS   128(R11)(R10*1), Z14
+	VMOVUPS.Z 192(R11)(R10*1), K1, Z15
+	LEAQ      (DI)(DI*2), R10
+	MOVQ      CX, R11
+	MOVQ      b+16(FP), R12
+	MOVQ      DX, R13
+	MOVQ      index+80(FP), R14
+
+depth121:
+	MOVWQZX      (R14), R15
+	IMULQ        SI, R15
+	ADDQ         $0x02, R14
+	VMOVUPS      (R12)(R15*1), Z16
+	VBROADCASTSS (R11), Z17
+	VFMADD231PS  Z16, Z17, Z0
+	VMOVUPS      64(R12)(R15*1), Z18
+	VFMADD231PS  Z18, Z17, Z1
+	VMOVUPS      128(R12)(R15*1), Z19
+	VFMADD231PS  Z19, Z17, Z2
+	VMOVUPS.Z    192(R12)(R15*1), K1, Z20
+	VFMADD231PS  Z20, Z17, Z3
+	VBROADCASTSS (R11)(DI*1), Z17
+	VFMADD231PS  Z16, Z17, Z4
+	VFMADD231PS  Z18, Z17, Z5
+	VFMADD231PS  Z19, Z17, Z6
+	VFMADD231PS  Z20, Z17, Z7
+	VBROADCASTSS (R11)(DI*2), Z17
+	VFMADD231PS  Z16, Z17, Z8
+	VFMADD231PS  Z18, Z17, Z9
+	VFMADD231PS  Z19, Z17, Z10
+	VFMADD231PS  Z20, Z17, Z11
+	VBROADCASTSS (R11)(R10*1), Z17
+	VFMADD231PS  Z16, Z17, Z12
+	VFMADD231PS  Z18, Z17, Z13
+	VFMADD231PS  Z19, Z17, Z14
+	VFMADD231PS  Z20, Z17, Z15
+	ADDQ         R8, R11
+	DECQ         R13
+	JNZ          depth121
+	LEAQ         (BX)(BX*2), R10
+	MOVQ         AX, R11
+	VMOVUPS      Z0, (R11)
+	VMOVUPS      Z1, 64(R11)
+	VMOVUPS      Z2, 128(R11)
+	VMOVUPS      Z3, K1, 192(R11)
+	VMOVUPS      Z4, (R11)(BX*1)
+	VMOVUPS      Z5, 64(R11)(BX*1)
+	VMOVUPS      Z6, 128(R11)(BX*1)
+	VMOVUPS      Z7, K1, 192(R11)(BX*1)
+	VMOVUPS      Z8, (R11)(BX*2)
+	VMOVUPS      Z9, 64(R11)(BX*2)
+	VMOVUPS      Z10, 128(R11)(BX*2)
+	VMOVUPS      Z11, K1, 192(R11)(BX*2)
+	VMOVUPS      Z12, (R11)(R10*1)
+	VMOVUPS      Z13, 64(R11)(R10*1)
+	VMOVUPS      Z14, 128(R11)(R10*1)
+	VMOVUPS      Z15, K1, 192(R11)(R10*1)
+	IMUL3Q       $0x04, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x04, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x04, R9
+	JMP          rows119
+
+less120:
+rows122:
+	CMPQ      R9, $0x02
+	JLT       less123
+	MOVQ      AX, R10
+	VMOVUPS   (R10), Z0
+	VMOVUPS   64(R10), Z1
+	VMOVUPS   128(R10), Z2
+	VMOVUPS.Z 192(R10), K1, Z3
+	VMOVUPS   (R10)(BX*1), Z4
+	VMOVUPS   64(R10)(BX*1), Z5
+	VMOVUPS   128(R10)(BX*1), Z6
+	VMOVUPS.Z 192(R10)(BX*1), K1, Z7
+	MOVQ      CX, R10
+	MOVQ      b+16(FP), R11
+	MOVQ      DX, R12
+	MOVQ      index+80(FP), R13
+
+depth124:
+	MOVWQZX      (R13), R14
+	IMULQ        SI, R14
+	ADDQ         $0x02, R13
+	VMOVUPS      (R11)(R14*1), Z8
+	VBROADCASTSS (R10), Z9
+	VFMADD231PS  Z8, Z9, Z0
+	VBROADCASTSS (R10)(DI*1), Z10
+	VFMADD231PS  Z8, Z10, Z4
+	VMOVUPS      64(R11)(R14*1), Z8
+	VFMADD231PS  Z8, Z9, Z1
+	VFMADD231PS  Z8, Z10, Z5
+	VMOVUPS      128(R11)(R14*1), Z8
+	VFMADD231PS  Z8, Z9, Z2
+	VFMADD231PS  Z8, Z10, Z6
+	VMOVUPS.Z    192(R11)(R14*1), K1, Z8
+	VFMADD231PS  Z8, Z9, Z3
+	VFMADD231PS  Z8, Z10, Z7
+	ADDQ         R8, R10
+	DECQ         R12
+	JNZ          depth124
+	MOVQ         AX, R10
+	VMOVUPS      Z0, (R10)
+	VMOVUPS      Z1, 64(R10)
+	VMOVUPS      Z2, 128(R10)
+	VMOVUPS      Z3, K1, 192(R10)
+	VMOVUPS      Z4, (R10)(BX*1)
+	VMOVUPS      Z5, 64(R10)(BX*1)
+	VMOVUPS      Z6, 128(R10)(BX*1)
+	VMOVUPS      Z7, K1, 192(R10)(BX*1)
+	IMUL3Q       $0x02, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x02, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x02, R9
+	JMP          rows122
+
+less123:
+rows125:
+	CMPQ      R9, $0x01
+	JLT       less126
+	MOVQ      AX, R10
+	VMOVUPS   (R10), Z0
+	VMOVUPS   64(R10), Z1
+	VMOVUPS   128(R10), Z2
+	VMOVUPS.Z 192(R10), K1, Z3
+	MOVQ      CX, R10
+	MOVQ      b+16(FP), R11
+	MOVQ      DX, R12
+	MOVQ      index+80(FP), R13
+
+depth127:
+	MOVWQZX      (R13), R14
+	IMULQ        SI, R14
+	ADDQ         $0x02, R13
+	VMOVUPS      (R11)(R14*1), Z4
+	VBROADCASTSS (R10), Z5
+	VFMADD231PS  Z4, Z5, Z0
+	VMOVUPS      64(R11)(R14*1), Z4
+	VFMADD231PS  Z4, Z5, Z1
+	VMOVUPS      128(R11)(R14*1), Z4
+	VFMADD231PS  Z4, Z5, Z2
+	VMOVUPS.Z    192(R11)(R14*1), K1, Z4
+	VFMADD231PS  Z4, Z5, Z3
+	ADDQ         R8, R10
+	DECQ         R12
+	JNZ          depth127
+	MOVQ         AX, R10
+	VMOVUPS      Z0, (R10)
+	VMOVUPS      Z1, 64(R10)
+	VMOVUPS      Z2, 128(R10)
+	VMOVUPS      Z3, K1, 192(R10)
+	IMUL3Q       $0x01, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x01, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x01, R9
+	JMP          rows125
+
+less126:
 	VZEROUPPER
 	RET
 
@@ -2159,9 +2835,9 @@ TEXT ·productAVX512_4x5(SB), NOSPLIT, $0-80
 	KMOVW R10, K1
 	MOVQ  rows+24(FP), R9
 
-rows92:
+rows128:
 	CMPQ      R9, $0x04
-	JLT       less93
+	JLT       less129
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS   (R11), Z0
@@ -2189,7 +2865,7 @@ rows92:
 	MOVQ      b+16(FP), R12
 	MOVQ      DX, R13
 
-depth94:
+depth130:
 	VMOVUPS      (R12), Z20
 	VBROADCASTSS (R11), Z21
 	VFMADD231PS  Z20, Z21, Z0
@@ -2222,7 +2898,7 @@ depth94:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth94
+	JNZ          depth130
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, (R11)
@@ -2250,12 +2926,12 @@ depth94:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows92
+	JMP          rows128
 
-less93:
-rows95:
+less129:
+rows131:
 	CMPQ      R9, $0x02
-	JLT       less96
+	JLT       less132
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -2271,7 +2947,7 @@ rows95:
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth97:
+depth133:
 	VMOVUPS      (R11), Z10
 	VBROADCASTSS (R10), Z11
 	VFMADD231PS  Z10, Z11, Z0
@@ -2292,7 +2968,7 @@ depth97:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth97
+	JNZ          depth133
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2309,12 +2985,12 @@ depth97:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows95
+	JMP          rows131
 
-less96:
-rows98:
+less132:
+rows134:
 	CMPQ      R9, $0x01
-	JLT       less99
+	JLT       less135
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -2325,7 +3001,7 @@ rows98:
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth100:
+depth136:
 	VMOVUPS      (R11), Z5
 	VBROADCASTSS (R10), Z6
 	VFMADD231PS  Z5, Z6, Z0
@@ -2340,7 +3016,7 @@ depth100:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth100
+	JNZ          depth136
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2352,9 +3028,238 @@ depth100:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows98
+	JMP          rows134
 
-less99:
+less135:
+	VZEROUPPER
+	RET
+
+// func productAVX512_4x5i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·productAVX512_4x5i(SB), NOSPLIT, $0-88
+	MOVQ  c+0(FP), AX
+	MOVQ  a+8(FP), CX
+	MOVQ  depth+32(FP), DX
+	MOVQ  ldc+48(FP), BX
+	MOVQ  ldb+56(FP), SI
+	MOVQ  arow+64(FP), DI
+	MOVQ  acol+72(FP), R8
+	SHLQ  $0x02, BX
+	SHLQ  $0x02, SI
+	SHLQ  $0x02, DI
+	SHLQ  $0x02, R8
+	MOVQ  cols+40(FP), R9
+	SUBQ  $0x00000040, R9
+	MOVL  $-1, R10
+	BZHIL R9, R10, R10
+	KMOVW R10, K1
+	MOVQ  rows+24(FP), R9
+
+rows137:
+	CMPQ      R9, $0x04
+	JLT       less138
+	LEAQ      (BX)(BX*2), R10
+	MOVQ      AX, R11
+	VMOVUPS   (R11), Z0
+	VMOVUPS   64(R11), Z1
+	VMOVUPS   128(R11), Z2
+	VMOVUPS   192(R11), Z3
+	VMOVUPS.Z 256(R11), K1, Z4
+	VMOVUPS   (R11)(BX*1), Z5
+	VMOVUPS   64(R11)(BX*1), Z6
+	VMOVUPS   128(R11)(BX*1), Z7
+	VMOVUPS   192(R11)(BX*1), Z8
+	VMOVUPS.Z 256(R11)(BX*1), K1, Z9
+	VMOVUPS   (R11)(BX*2), Z10
+	VMOVUPS   64(R11)(BX*2), Z11
+	VMOVUPS   128(R11)(BX*2), Z12
+	VMOVUPS   192(R11)(BX*2), Z13
+	VMOVUPS.Z 256(R11)(BX*2), K1, Z14
+	VMOVUPS   (R11)(R10*1), Z15
+	VMOVUPS   64(R11)(R10*1), Z16
+	VMOVUPS   128(R11)(R10*1), Z17
+	VMOVUPS   192(R11)(R10*1), Z18
+	VMOVUPS.Z 256(R11)(R10*1), K1, Z19
+	LEAQ      (DI)(DI*2), R10
+	MOVQ      CX, R11
+	MOVQ      b+16(FP), R12
+	MOVQ      DX, R13
+	MOVQ      index+80(FP), R14
+
+depth139:
+	MOVWQZX      (R14), R15
+	IMULQ        SI, R15
+	ADDQ         $0x02, R14
+	VMOVUPS      (R12)(R15*1), Z20
+	VBROADCASTSS (R11), Z21
+	VFMADD231PS  Z20, Z21, Z0
+	VBROADCASTSS (R11)(DI*1), Z22
+	VFMADD231PS  Z20, Z22, Z5
+	VBROADCASTSS (R11)(DI*2), Z23
+	VFMADD231PS  Z20, Z23, Z10
+	VBROADCASTSS (R11)(R10*1), Z24
+	VFMADD231PS  Z20, Z24, Z15
+	VMOVUPS      64(R12)(R15*1), Z20
+	VFMADD231PS  Z20, Z21, Z1
+	VFMADD231PS  Z20, Z22, Z6
+	VFMADD231PS  Z20, Z23, Z11
+	VFMADD231PS  Z20, Z24, Z16
+	VMOVUPS      128(R12)(R15*1), Z20
+	VFMADD231PS  Z20, Z21, Z2
+	VFMADD231PS  Z20, Z22, Z7
+	VFMADD231PS  Z20, Z23, Z12
+	VFMADD231PS  Z20, Z24, Z17
+	VMOVUPS      192(R12)(R15*1), Z20
+	VFMADD231PS  Z20, Z21, Z3
+	VFMADD231PS  Z20, Z22, Z8
+	VFMADD231PS  Z20, Z23, Z13
+	VFMADD231PS  Z20, Z24, Z18
+	VMOVUPS.Z    256(R12)(R15*1), K1, Z20
+	VFMADD231PS  Z20, Z21, Z4
+	VFMADD231PS  Z20, Z22, Z9
+	VFMADD231PS  Z20, Z23, Z14
+	VFMADD231PS  Z20, Z24, Z19
+	ADDQ         R8, R11
+	DECQ         R13
+	JNZ          depth139
+	LEAQ         (BX)(BX*2), R10
+	MOVQ         AX, R11
+	VMOVUPS      Z0, (R11)
+	VMOVUPS      Z1, 64(R11)
+	VMOVUPS      Z2, 128(R11)
+	VMOVUPS      Z3, 192(R11)
+	VMOVUPS      Z4, K1, 256(R11)
+	VMOVUPS      Z5, (R11)(BX*1)
+	VMOVUPS      Z6, 64(R11)(BX*1)
+	VMOVUPS      Z7, 128(R11)(BX*1)
+	VMOVUPS      Z8, 192(R11)(BX*1)
+	VMOVUPS      Z9, K1, 256(R11)(BX*1)
+	VMOVUPS      Z10, (R11)(BX*2)
+	VMOVUPS      Z11, 64(R11)(BX*2)
+	VMOVUPS      Z12, 128(R11)(BX*2)
+	VMOVUPS      Z13, 192(R11)(BX*2)
+	VMOVUPS      Z14, K1, 256(R11)(BX*2)
+	VMOVUPS      Z15, (R11)(R10*1)
+	VMOVUPS      Z16, 64(R11)(R10*1)
+	VMOVUPS      Z17, 128(R11)(R10*1)
+	VMOVUPS      Z18, 192(R11)(R10*1)
+	VMOVUPS      Z19, K1, 256(R11)(R10*1)
+	IMUL3Q       $0x04, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x04, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x04, R9
+	JMP          rows137
+
+less138:
+rows140:
+	CMPQ      R9, $0x02
+	JLT       less141
+	MOVQ      AX, R10
+	VMOVUPS   (R10), Z0
+	VMOVUPS   64(R10), Z1
+	VMOVUPS   128(R10), Z2
+	VMOVUPS   192(R10), Z3
+	VMOVUPS.Z 256(R10), K1, Z4
+	VMOVUPS   (R10)(BX*1), Z5
+	VMOVUPS   64(R10)(BX*1), Z6
+	VMOVUPS   128(R10)(BX*1), Z7
+	VMOVUPS   192(R10)(BX*1), Z8
+	VMOVUPS.Z 256(R10)(BX*1), K1, Z9
+	MOVQ      CX, R10
+	MOVQ      b+16(FP), R11
+	MOVQ      DX, R12
+	MOVQ      index+80(FP), R13
+
+depth142:
+	MOVWQZX      (R13), R14
+	IMULQ        SI, R14
+	ADDQ         $0x02, R13
+	VMOVUPS      (R11)(R14*1), Z10
+	VBROADCASTSS (R10), Z11
+	VFMADD231PS  Z10, Z11, Z0
+	VBROADCASTSS (R10)(DI*1), Z12
+	VFMADD231PS  Z10, Z12, Z5
+	VMOVUPS      64(R11)(R14*1), Z10
+	VFMADD231PS  Z10, Z11, Z1
+	VFMADD231PS  Z10, Z12, Z6
+	VMOVUPS      128(R11)(R14*1), Z10
+	VFMADD231PS  Z10, Z11, Z2
+	VFMADD231PS  Z10, Z12, Z7
+	VMOVUPS      192(R11)(R14*1), Z10
+	VFMADD231PS  Z10, Z11, Z3
+	VFMADD231PS  Z10, Z12, Z8
+	VMOVUPS.Z    256(R11)(R14*1), K1, Z10
+	VFMADD231PS  Z10, Z11, Z4
+	VFMADD231PS  Z10, Z12, Z9
+	ADDQ         R8, R10
+	DECQ         R12
+	JNZ          depth142
+	MOVQ         AX, R10
+	VMOVUPS      Z0, (R10)
+	VMOVUPS      Z1, 64(R10)
+	VMOVUPS      Z2, 128(R10)
+	VMOVUPS      Z3, 192(R10)
+	VMOVUPS      Z4, K1, 256(R10)
+	VMOVUPS      Z5, (R10)(BX*1)
+	VMOVUPS      Z6, 64(R10)(BX*1)
+	VMOVUPS      Z7, 128(R10)(BX*1)
+	VMOVUPS      Z8, 192(R10)(BX*1)
+	VMOVUPS      Z9, K1, 256(R10)(BX*1)
+	IMUL3Q       $0x02, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x02, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x02, R9
+	JMP          rows140
+
+less141:
+rows143:
+	CMPQ      R9, $0x01
+	JLT       less144
+	MOVQ      AX, R10
+	VMOVUPS   (R10), Z0
+	VMOVUPS   64(R10), Z1
+	VMOVUPS   128(R10), Z2
+	VMOVUPS   192(R10), Z3
+	VMOVUPS.Z 256(R10), K1, Z4
+	MOVQ      CX, R10
+	MOVQ      b+16(FP), R11
+	MOVQ      DX, R12
+	MOVQ      index+80(FP), R13
+
+depth145:
+	MOVWQZX      (R13), R14
+	IMULQ        SI, R14
+	ADDQ         $0x02, R13
+	VMOVUPS      (R11)(R14*1), Z5
+	VBROADCASTSS (R10), Z6
+	VFMADD231PS  Z5, Z6, Z0
+	VMOVUPS      64(R11)(R14*1), Z5
+	VFMADD231PS  Z5, Z6, Z1
+	VMOVUPS      128(R11)(R14*1), Z5
+	VFMADD231PS  Z5, Z6, Z2
+	VMOVUPS      192(R11)(R14*1), Z5
+	VFMADD231PS  Z5, Z6, Z3
+	VMOVUPS.Z    256(R11)(R14*1), K1, Z5
+	VFMADD231PS  Z5, Z6, Z4
+	ADDQ         R8, R10
+	DECQ         R12
+	JNZ          depth145
+	MOVQ         AX, R10
+	VMOVUPS      Z0, (R10)
+	VMOVUPS      Z1, 64(R10)
+	VMOVUPS      Z2, 128(R10)
+	VMOVUPS      Z3, 192(R10)
+	VMOVUPS      Z4, K1, 256(R10)
+	IMUL3Q       $0x01, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x01, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x01, R9
+	JMP          rows143
+
+less144:
 	VZEROUPPER
 	RET
 
@@ -2379,9 +3284,9 @@ TEXT ·productAVX512_4x6(SB), NOSPLIT, $0-80
 	KMOVW R10, K1
 	MOVQ  rows+24(FP), R9
 
-rows101:
+rows146:
 	CMPQ      R9, $0x04
-	JLT       less102
+	JLT       less147
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS   (R11), Z0
@@ -2413,7 +3318,7 @@ rows101:
 	MOVQ      b+16(FP), R12
 	MOVQ      DX, R13
 
-depth103:
+depth148:
 	VMOVUPS      (R12), Z24
 	VBROADCASTSS (R11), Z25
 	VFMADD231PS  Z24, Z25, Z0
@@ -2451,7 +3356,7 @@ depth103:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth103
+	JNZ          depth148
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, (R11)
@@ -2483,12 +3388,12 @@ depth103:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows101
+	JMP          rows146
 
-less102:
-rows104:
+less147:
+rows149:
 	CMPQ      R9, $0x02
-	JLT       less105
+	JLT       less150
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -2506,7 +3411,7 @@ rows104:
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth106:
+depth151:
 	VMOVUPS      (R11), Z12
 	VBROADCASTSS (R10), Z13
 	VFMADD231PS  Z12, Z13, Z0
@@ -2530,7 +3435,7 @@ depth106:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth106
+	JNZ          depth151
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2549,12 +3454,12 @@ depth106:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows104
+	JMP          rows149
 
-less105:
-rows107:
+less150:
+rows152:
 	CMPQ      R9, $0x01
-	JLT       less108
+	JLT       less153
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -2566,7 +3471,7 @@ rows107:
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth109:
+depth154:
 	VMOVUPS      (R11), Z6
 	VBROADCASTSS (R10), Z7
 	VFMADD231PS  Z6, Z7, Z0
@@ -2583,7 +3488,7 @@ depth109:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth109
+	JNZ          depth154
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2596,9 +3501,262 @@ depth109:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows107
+	JMP          rows152
 
-less108:
+less153:
+	VZEROUPPER
+	RET
+
+// func productAVX512_4x6i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·productAVX512_4x6i(SB), NOSPLIT, $0-88
+	MOVQ  c+0(FP), AX
+	MOVQ  a+8(FP), CX
+	MOVQ  depth+32(FP), DX
+	MOVQ  ldc+48(FP), BX
+	MOVQ  ldb+56(FP), SI
+	MOVQ  arow+64(FP), DI
+	MOVQ  acol+72(FP), R8
+	SHLQ  $0x02, BX
+	SHLQ  $0x02, SI
+	SHLQ  $0x02, DI
+	SHLQ  $0x02, R8
+	MOVQ  cols+40(FP), R9
+	SUBQ  $0x00000050, R9
+	MOVL  $-1, R10
+	BZHIL R9, R10, R10
+	KMOVW R10, K1
+	MOVQ  rows+24(FP), R9
+
+rows155:
+	CMPQ      R9, $0x04
+	JLT       less156
+	LEAQ      (BX)(BX*2), R10
+	MOVQ      AX, R11
+	VMOVUPS   (R11), Z0
+	VMOVUPS   64(R11), Z1
+	VMOVUPS   128(R11), Z2
+	VMOVUPS   192(R11), Z3
+	VMOVUPS   256(R11), Z4
+	VMOVUPS.Z 320(R11), K1, Z5
+	VMOVUPS   (R11)(BX*1), Z6
+	VMOVUPS   64(R11)(BX*1), Z7
+	VMOVUPS   128(R11)(BX*1), Z8
+	VMOVUPS   192(R11)(BX*1), Z9
+	VMOVUPS   256(R11)(BX*1), Z10
+	VMOVUPS.Z 320(R11)(BX*1), K1, Z11
+	VMOVUPS   (R11)(BX*2), Z12
+	VMOVUPS   64(R11)(BX*2), Z13
+	VMOVUPS   128(R11)(BX*2), Z14
+	VMOVUPS   192(R11)(BX*2), Z15
+	VMOVUPS   256(R11)(BX*2), Z16
+	VMOVUPS.Z 320(R11)(BX*2), K1, Z17
+	VMOVUPS   (R11)(R10*1), Z18
+	VMOVUPS   64(R11)(R10*1), Z19
+	VMOVUPS   128(R11)(R10*1), Z20
+	VMOVUPS   192(R11)(R10*1), Z21
+	VMOVUPS   256(R11)(R10*1), Z22
+	VMOVUPS.Z 320(R11)(R10*1), K1, Z23
+	LEAQ      (DI)(DI*2), R10
+	MOVQ      CX, R11
+	MOVQ      b+16(FP), R12
+	MOVQ      DX, R13
+	MOVQ      index+80(FP), R14
+
+depth157:
+	MOVWQZX      (R14), R15
+	IMULQ        SI, R15
+	ADDQ         $0x02, R14
+	VMOVUPS      (R12)(R15*1), Z24
+	VBROADCASTSS (R11), Z25
+	VFMADD231PS  Z24, Z25, Z0
+	VBROADCASTSS (R11)(DI*1), Z26
+	VFMADD231PS  Z24, Z26, Z6
+	VBROADCASTSS (R11)(DI*2), Z27
+	VFMADD231PS  Z24, Z27, Z12
+	VBROADCASTSS (R11)(R10*1), Z28
+	VFMADD231PS  Z24, Z28, Z18
+	VMOVUPS      64(R12)(R15*1), Z24
+	VFMADD231PS  Z24, Z25, Z1
+	VFMADD231PS  Z24, Z26, Z7
+	VFMADD231PS  Z24, Z27, Z13
+	VFMADD231PS  Z24, Z28, Z19
+	VMOVUPS      128(R12)(R15*1), Z24
+	VFMADD231PS  Z24, Z25, Z2
+	VFMADD231PS  Z24, Z26, Z8
+	VFMADD231PS  Z24, Z27, Z14
+	VFMADD231PS  Z24, Z28, Z20
+	VMOVUPS      192(R12)(R15*1), Z24
+	VFMADD231PS  Z24, Z25, Z3
+	VFMADD231PS  Z24, Z26, Z9
+	VFMADD231PS  Z24, Z27, Z15
+	VFMADD231PS  Z24, Z28, Z21
+	VMOVUPS      256(R12)(R15*1), Z24
+	VFMADD231PS  Z24, Z25, Z4
+	VFMADD231PS  Z24, Z26, Z10
+	VFMADD231PS  Z24, Z27, Z16
+	VFMADD231PS  Z24, Z28, Z22
+	VMOVUPS.Z    320(R12)(R15*1), K1, Z24
+	VFMADD231PS  Z24, Z25, Z5
+	VFMADD231PS  Z24, Z26, Z11
+	VFMADD231PS  Z24, Z27, Z17
+	VFMADD231PS  Z24, Z28, Z23
+	ADDQ         R8, R11
+	DECQ         R13
+	JNZ          depth157
+	LEAQ         (BX)(BX*2), R10
+	MOVQ         AX, R11
+	VMOVUPS      Z0, (R11)
+	VMOVUPS      Z1, 64(R11)
+	VMOVUPS      Z2, 128(R11)
+	VMOVUPS      Z3, 192(R11)
+	VMOVUPS      Z4, 256(R11)
+	VMOVUPS      Z5, K1, 320(R11)
+	VMOVUPS      Z6, (R11)(BX*1)
+	VMOVUPS      Z7, 64(R11)(BX*1)
+	VMOVUPS      Z8, 128(R11)(BX*1)
+	VMOVUPS      Z9, 192(R11)(BX*1)
+	VMOVUPS      Z10, 256(R11)(BX*1)
+	VMOVUPS      Z11, K1, 320(R11)(BX*1)
+	VMOVUPS      Z12, (R11)(BX*2)
+	VMOVUPS      Z13, 64(R11)(BX*2)
+	VMOVUPS      Z14, 128(R11)(BX*2)
+	VMOVUPS      Z15, 192(R11)(BX*2)
+	VMOVUPS      Z16, 256(R11)(BX*2)
+	VMOVUPS      Z17, K1, 320(R11)(BX*2)
+	VMOVUPS      Z18, (R11)(R10*1)
+	VMOVUPS      Z19, 64(R11)(R10*1)
+	VMOVUPS      Z20, 128(R11)(R10*1)
+	VMOVUPS      Z21, 192(R11)(R10*1)
+	VMOVUPS      Z22, 256(R11)(R10*1)
+	VMOVUPS      Z23, K1, 320(R11)(R10*1)
+	IMUL3Q       $0x04, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x04, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x04, R9
+	JMP          rows155
+
+less156:
+rows158:
+	CMPQ      R9, $0x02
+	JLT       less159
+	MOVQ      AX, R10
+	VMOVUPS   (R10), Z0
+	VMOVUPS   64(R10), Z1
+	VMOVUPS   128(R10), Z2
+	VMOVUPS   192(R10), Z3
+	VMOVUPS   256(R10), Z4
+	VMOVUPS.Z 320(R10), K1, Z5
+	VMOVUPS   (R10)(BX*1), Z6
+	VMOVUPS   64(R10)(BX*1), Z7
+	VMOVUPS   128(R10)(BX*1), Z8
+	VMOVUPS   192(R10)(BX*1), Z9
+	VMOVUPS   256(R10)(BX*1), Z10
+	VMOVUPS.Z 320(R10)(BX*1), K1, Z11
+	MOVQ      CX, R10
+	MOVQ      b+16(FP), R11
+	MOVQ      DX, R12
+	MOVQ      index+80(FP), R13
+
+depth160:
+	MOVWQZX      (R13), R14
+	IMULQ        SI, R14
+	ADDQ         $0x02, R13
+	VMOVUPS      (R11)(R14*1), Z12
+	VBROADCASTSS (R10), Z13
+	VFMADD231PS  Z12, Z13, Z0
+	VBROADCASTSS (R10)(DI*1), Z14
+	VFMADD231PS  Z12, Z14, Z6
+	VMOVUPS      64(R11)(R14*1), Z12
+	VFMADD231PS  Z12, Z13, Z1
+	VFMADD231PS  Z12, Z14, Z7
+	VMOVUPS      128(R11)(R14*1), Z12
+	VFMADD231PS  Z12, Z13, Z2
+	VFMADD231PS  Z12, Z14, Z8
+	VMOVUPS      192(R11)(R14*1), Z12
+	VFMADD231PS  Z12, Z13, Z3
+	VFMADD231PS  Z12, Z14, Z9
+	VMOVUPS      256(R11)(R14*1), Z12
+	VFMADD231PS  Z12, Z13, Z4
+	VFMADD231PS  Z12, Z14, Z10
+	VMOVUPS.Z    320(R11)(R14*1), K1, Z12
+	VFMADD231PS  Z12, Z13, Z5
+	VFMADD231PS  Z12, Z14, Z11
+	ADDQ         R8, R10
+	DECQ         R12
+	JNZ          depth160
+	MOVQ         AX, R10
+	VMOVUPS      Z0, (R10)
+	VMOVUPS      Z1, 64(R10)
+	VMOVUPS      Z2, 128(R10)
+	VMOVUPS      Z3, 192(R10)
+	VMOVUPS      Z4, 256(R10)
+	VMOVUPS      Z5, K1, 320(R10)
+	VMOVUPS      Z6, (R10)(BX*1)
+	VMOVUPS      Z7, 64(R10)(BX*1)
+	VMOVUPS      Z8, 128(R10)(BX*1)
+	VMOVUPS      Z9, 192(R10)(BX*1)
+	VMOVUPS      Z10, 256(R10)(BX*1)
+	VMOVUPS      Z11, K1, 320(R10)(BX*1)
+	IMUL3Q       $0x02, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x02, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x02, R9
+	JMP          rows158
+
+less159:
+rows161:
+	CMPQ      R9, $0x01
+	JLT       less162
+	MOVQ      AX, R10
+	VMOVUPS   (R10), Z0
+	VMOVUPS   64(R10), Z1
+	VMOVUPS   128(R10), Z2
+	VMOVUPS   192(R10), Z3
+	VMOVUPS   256(R10), Z4
+	VMOVUPS.Z 320(R10), K1, Z5
+	MOVQ      CX, R10
+	MOVQ      b+16(FP), R11
+	MOVQ      DX, R12
+	MOVQ      index+80(FP), R13
+
+depth163:
+	MOVWQZX      (R13), R14
+	IMULQ        SI, R14
+	ADDQ         $0x02, R13
+	VMOVUPS      (R11)(R14*1), Z6
+	VBROADCASTSS (R10), Z7
+	VFMADD231PS  Z6, Z7, Z0
+	VMOVUPS      64(R11)(R14*1), Z6
+	VFMADD231PS  Z6, Z7, Z1
+	VMOVUPS      128(R11)(R14*1), Z6
+	VFMADD231PS  Z6, Z7, Z2
+	VMOVUPS      192(R11)(R14*1), Z6
+	VFMADD231PS  Z6, Z7, Z3
+	VMOVUPS      256(R11)(R14*1), Z6
+	VFMADD231PS  Z6, Z7, Z4
+	VMOVUPS.Z    320(R11)(R14*1), K1, Z6
+	VFMADD231PS  Z6, Z7, Z5
+	ADDQ         R8, R10
+	DECQ         R12
+	JNZ          depth163
+	MOVQ         AX, R10
+	VMOVUPS      Z0, (R10)
+	VMOVUPS      Z1, 64(R10)
+	VMOVUPS      Z2, 128(R10)
+	VMOVUPS      Z3, 192(R10)
+	VMOVUPS      Z4, 256(R10)
+	VMOVUPS      Z5, K1, 320(R10)
+	IMUL3Q       $0x01, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x01, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x01, R9
+	JMP          rows161
+
+less162:
 	VZEROUPPER
 	RET
 
@@ -2626,9 +3784,9 @@ TEXT ·productAVX512_4x6q(SB), NOSPLIT, $0-80
 	KSHIFTLW $0x0c, K1, K4
 	MOVQ     rows+24(FP), R9
 
-rows110:
+rows164:
 	CMPQ              R9, $0x04
-	JLT               less111
+	JLT               less165
 	LEAQ              (BX)(BX*2), R10
 	MOVQ              AX, R11
 	VMOVUPS           (R11), Z0
@@ -2664,7 +3822,7 @@ rows110:
 	MOVQ              b+16(FP), R12
 	MOVQ              DX, R13
 
-depth112:
+depth166:
 	VMOVUPS         (R12), Z25
 	VBROADCASTSS    (R11), Z26
 	VFMADD231PS     Z25, Z26, Z0
@@ -2708,7 +3866,7 @@ depth112:
 	ADDQ            R8, R11
 	ADDQ            SI, R12
 	DECQ            R13
-	JNZ             depth112
+	JNZ             depth166
 	LEAQ            (BX)(BX*2), R10
 	MOVQ            AX, R11
 	VMOVUPS         Z0, (R11)
@@ -2744,12 +3902,12 @@ depth112:
 	IMUL3Q          $0x04, DI, R10
 	ADDQ            R10, CX
 	SUBQ            $0x04, R9
-	JMP             rows110
+	JMP             rows164
 
-less111:
-rows113:
+less165:
+rows167:
 	CMPQ              R9, $0x02
-	JLT               less114
+	JLT               less168
 	MOVQ              AX, R10
 	VMOVUPS           (R10), Z0
 	VMOVUPS           64(R10), Z1
@@ -2769,7 +3927,7 @@ rows113:
 	MOVQ              b+16(FP), R11
 	MOVQ              DX, R12
 
-depth115:
+depth169:
 	VMOVUPS         (R11), Z13
 	VBROADCASTSS    (R10), Z14
 	VFMADD231PS     Z13, Z14, Z0
@@ -2797,7 +3955,7 @@ depth115:
 	ADDQ            R8, R10
 	ADDQ            SI, R11
 	DECQ            R12
-	JNZ             depth115
+	JNZ             depth169
 	MOVQ            AX, R10
 	VMOVUPS         Z0, (R10)
 	VMOVUPS         Z1, 64(R10)
@@ -2818,12 +3976,12 @@ depth115:
 	IMUL3Q          $0x02, DI, R10
 	ADDQ            R10, CX
 	SUBQ            $0x02, R9
-	JMP             rows113
+	JMP             rows167
 
-less114:
-rows116:
+less168:
+rows170:
 	CMPQ              R9, $0x01
-	JLT               less117
+	JLT               less171
 	MOVQ              AX, R10
 	VMOVUPS           (R10), Z0
 	VMOVUPS           64(R10), Z1
@@ -2836,7 +3994,7 @@ rows116:
 	MOVQ              b+16(FP), R11
 	MOVQ              DX, R12
 
-depth118:
+depth172:
 	VMOVUPS         (R11), Z7
 	VBROADCASTSS    (R10), Z8
 	VFMADD231PS     Z7, Z8, Z0
@@ -2856,7 +4014,7 @@ depth118:
 	ADDQ            R8, R10
 	ADDQ            SI, R11
 	DECQ            R12
-	JNZ             depth118
+	JNZ             depth172
 	MOVQ            AX, R10
 	VMOVUPS         Z0, (R10)
 	VMOVUPS         Z1, 64(R10)
@@ -2870,289 +4028,524 @@ depth118:
 	IMUL3Q          $0x01, DI, R10
 	ADDQ            R10, CX
 	SUBQ            $0x01, R9
-	JMP             rows116
+	JMP             rows170
 
-less117:
+less171:
 	VZEROUPPER
 	RET
 
-// func sparseAVX512x1(c *float32, b *float32, index *uint16, value *float32, count int, cols int, ldb int)
+// func productAVX512_4x6qi(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·sparseAVX512x1(SB), NOSPLIT, $0-56
+TEXT ·productAVX512_4x6qi(SB), NOSPLIT, $0-88
+	MOVQ     c+0(FP), AX
+	MOVQ     a+8(FP), CX
+	MOVQ     depth+32(FP), DX
+	MOVQ     ldc+48(FP), BX
+	MOVQ     ldb+56(FP), SI
+	MOVQ     arow+64(FP), DI
+	MOVQ     acol+72(FP), R8
+	SHLQ     $0x02, BX
+	SHLQ     $0x02, SI
+	SHLQ     $0x02, DI
+	SHLQ     $0x02, R8
+	MOVQ     cols+40(FP), R9
+	SUBQ     $0x00000060, R9
+	MOVL     $-1, R10
+	BZHIL    R9, R10, R10
+	KMOVW    R10, K1
+	KSHIFTLW $0x04, K1, K2
+	KSHIFTLW $0x08, K1, K3
+	KSHIFTLW $0x0c, K1, K4
+	MOVQ     rows+24(FP), R9
+
+rows173:
+	CMPQ              R9, $0x04
+	JLT               less174
+	LEAQ              (BX)(BX*2), R10
+	MOVQ              AX, R11
+	VMOVUPS           (R11), Z0
+	VMOVUPS           64(R11), Z1
+	VMOVUPS           128(R11), Z2
+	VMOVUPS           192(R11), Z3
+	VMOVUPS           256(R11), Z4
+	VMOVUPS           320(R11), Z5
+	VBROADCASTF32X4.Z 384(R11), K1, Z24
+	VMOVUPS           (R11)(BX*1), Z6
+	VMOVUPS           64(R11)(BX*1), Z7
+	VMOVUPS           128(R11)(BX*1), Z8
+	VMOVUPS           192(R11)(BX*1), Z9
+	VMOVUPS           256(R11)(BX*1), Z10
+	VMOVUPS           320(R11)(BX*1), Z11
+	VBROADCASTF32X4   384(R11)(BX*1), K2, Z24
+	VMOVUPS           (R11)(BX*2), Z12
+	VMOVUPS           64(R11)(BX*2), Z13
+	VMOVUPS           128(R11)(BX*2), Z14
+	VMOVUPS           192(R11)(BX*2), Z15
+	VMOVUPS           256(R11)(BX*2), Z16
+	VMOVUPS           320(R11)(BX*2), Z17
+	VBROADCASTF32X4   384(R11)(BX*2), K3, Z24
+	VMOVUPS           (R11)(R10*1), Z18
+	VMOVUPS           64(R11)(R10*1), Z19
+	VMOVUPS           128(R11)(R10*1), Z20
+	VMOVUPS           192(R11)(R10*1), Z21
+	VMOVUPS           256(R11)(R10*1), Z22
+	VMOVUPS           320(R11)(R10*1), Z23
+	VBROADCASTF32X4   384(R11)(R10*1), K4, Z24
+	LEAQ              (DI)(DI*2), R10
+	MOVQ              CX, R11
+	MOVQ              b+16(FP), R12
+	MOVQ              DX, R13
+	MOVQ              index+80(FP), R14
+
+depth175:
+	MOVWQZX         (R14), R15
+	IMULQ           SI, R15
+	ADDQ            $0x02, R14
+	VMOVUPS         (R12)(R15*1), Z25
+	VBROADCASTSS    (R11), Z26
+	VFMADD231PS     Z25, Z26, Z0
+	VMOVAPS         Z26, Z27
+	VBROADCASTSS    (R11)(DI*1), Z28
+	VFMADD231PS     Z25, Z28, Z6
+	VMOVAPS         Z28, K2, Z27
+	VBROADCASTSS    (R11)(DI*2), Z29
+	VFMADD231PS     Z25, Z29, Z12
+	VMOVAPS         Z29, K3, Z27
+	VBROADCASTSS    (R11)(R10*1), Z30
+	VFMADD231PS     Z25, Z30, Z18
+	VMOVAPS         Z30, K4, Z27
+	VBROADCASTF32X4 384(R12)(R15*1), Z25
+	VFMADD231PS     Z25, Z27, Z24
+	VMOVUPS         64(R12)(R15*1), Z25
+	VFMADD231PS     Z25, Z26, Z1
+	VFMADD231PS     Z25, Z28, Z7
+	VFMADD231PS     Z25, Z29, Z13
+	VFMADD231PS     Z25, Z30, Z19
+	VMOVUPS         128(R12)(R15*1), Z25
+	VFMADD231PS     Z25, Z26, Z2
+	VFMADD231PS     Z25, Z28, Z8
+	VFMADD231PS     Z25, Z29, Z14
+	VFMADD231PS     Z25, Z30, Z20
+	VMOVUPS         192(R12)(R15*1), Z25
+	VFMADD231PS     Z25, Z26, Z3
+	VFMADD231PS     Z25, Z28, Z9
+	VFMADD231PS     Z25, Z29, Z15
+	VFMADD231PS     Z25, Z30, Z21
+	VMOVUPS         256(R12)(R15*1), Z25
+	VFMADD231PS     Z25, Z26, Z4
+	VFMADD231PS     Z25, Z28, Z10
+	VFMADD231PS     Z25, Z29, Z16
+	VFMADD231PS     Z25, Z30, Z22
+	VMOVUPS         320(R12)(R15*1), Z25
+	VFMADD231PS     Z25, Z26, Z5
+	VFMADD231PS     Z25, Z28, Z11
+	VFMADD231PS     Z25, Z29, Z17
+	VFMADD231PS     Z25, Z30, Z23
+	ADDQ            R8, R11
+	DECQ            R13
+	JNZ             depth175
+	LEAQ            (BX)(BX*2), R10
+	MOVQ            AX, R11
+	VMOVUPS         Z0, (R11)
+	VMOVUPS         Z1, 64(R11)
+	VMOVUPS         Z2, 128(R11)
+	VMOVUPS         Z3, 192(R11)
+	VMOVUPS         Z4, 256(R11)
+	VMOVUPS         Z5, 320(R11)
+	VEXTRACTF32X4   $0x00, Z24, K1, 384(R11)
+	VMOVUPS         Z6, (R11)(BX*1)
+	VMOVUPS         Z7, 64(R11)(BX*1)
+	VMOVUPS         Z8, 128(R11)(BX*1)
+	VMOVUPS         Z9, 192(R11)(BX*1)
+	VMOVUPS         Z10, 256(R11)(BX*1)
+	VMOVUPS         Z11, 320(R11)(BX*1)
+	VEXTRACTF32X4   $0x01, Z24, K1, 384(R11)(BX*1)
+	VMOVUPS         Z12, (R11)(BX*2)
+	VMOVUPS         Z13, 64(R11)(BX*2)
+	VMOVUPS         Z14, 128(R11)(BX*2)
+	VMOVUPS         Z15, 192(R11)(BX*2)
+	VMOVUPS         Z16, 256(R11)(BX*2)
+	VMOVUPS         Z17, 320(R11)(BX*2)
+	VEXTRACTF32X4   $0x02, Z24, K1, 384(R11)(BX*2)
+	VMOVUPS         Z18, (R11)(R10*1)
+	VMOVUPS         Z19, 64(R11)(R10*1)
+	VMOVUPS         Z20, 128(R11)(R10*1)
+	VMOVUPS         Z21, 192(R11)(R10*1)
+	VMOVUPS         Z22, 256(R11)(R10*1)
+	VMOVUPS         Z23, 320(R11)(R10*1)
+	VEXTRACTF32X4   $0x03, Z24, K1, 384(R11)(R10*1)
+	IMUL3Q          $0x04, BX, R10
+	ADDQ            R10, AX
+	IMUL3Q          $0x04, DI, R10
+	ADDQ            R10, CX
+	SUBQ            $0x04, R9
+	JMP             rows173
+
+less174:
+rows176:
+	CMPQ              R9, $0x02
+	JLT               less177
+	MOVQ              AX, R10
+	VMOVUPS           (R10), Z0
+	VMOVUPS           64(R10), Z1
+	VMOVUPS           128(R10), Z2
+	VMOVUPS           192(R10), Z3
+	VMOVUPS           256(R10), Z4
+	VMOVUPS           320(R10), Z5
+	VBROADCASTF32X4.Z 384(R10), K1, Z12
+	VMOVUPS           (R10)(BX*1), Z6
+	VMOVUPS           64(R10)(BX*1), Z7
+	VMOVUPS           128(R10)(BX*1), Z8
+	VMOVUPS           192(R10)(BX*1), Z9
+	VMOVUPS           256(R10)(BX*1), Z10
+	VMOVUPS           320(R10)(BX*1), Z11
+	VBROADCASTF32X4   384(R10)(BX*1), K2, Z12
+	MOVQ              CX, R10
+	MOVQ              b+16(FP), R11
+	MOVQ              DX, R12
+	MOVQ              index+80(FP), R13
+
+depth178:
+	MOVWQZX         (R13), R14
+	IMULQ           SI, R14
+	ADDQ            $0x02, R13
+	VMOVUPS         (R11)(R14*1), Z13
+	VBROADCASTSS    (R10), Z14
+	VFMADD231PS     Z13, Z14, Z0
+	VMOVAPS         Z14, Z15
+	VBROADCASTSS    (R10)(DI*1), Z16
+	VFMADD231PS     Z13, Z16, Z6
+	VMOVAPS         Z16, K2, Z15
+	VBROADCASTF32X4 384(R11)(R14*1), Z13
+	VFMADD231PS     Z13, Z15, Z12
+	VMOVUPS         64(R11)(R14*1), Z13
+	VFMADD231PS     Z13, Z14, Z1
+	VFMADD231PS     Z13, Z16, Z7
+	VMOVUPS         128(R11)(R14*1), Z13
+	VFMADD231PS     Z13, Z14, Z2
+	VFMADD231PS     Z13, Z16, Z8
+	VMOVUPS         192(R11)(R14*1), Z13
+	VFMADD231PS     Z13, Z14, Z3
+	VFMADD231PS     Z13, Z16, Z9
+	VMOVUPS         256(R11)(R14*1), Z13
+	VFMADD231PS     Z13, Z14, Z4
+	VFMADD231PS     Z13, Z16, Z10
+	VMOVUPS         320(R11)(R14*1), Z13
+	VFMADD231PS     Z13, Z14, Z5
+	VFMADD231PS     Z13, Z16, Z11
+	ADDQ            R8, R10
+	DECQ            R12
+	JNZ             depth178
+	MOVQ            AX, R10
+	VMOVUPS         Z0, (R10)
+	VMOVUPS         Z1, 64(R10)
+	VMOVUPS         Z2, 128(R10)
+	VMOVUPS         Z3, 192(R10)
+	VMOVUPS         Z4, 256(R10)
+	VMOVUPS         Z5, 320(R10)
+	VEXTRACTF32X4   $0x00, Z12, K1, 384(R10)
+	VMOVUPS         Z6, (R10)(BX*1)
+	VMOVUPS         Z7, 64(R10)(BX*1)
+	VMOVUPS         Z8, 128(R10)(BX*1)
+	VMOVUPS         Z9, 192(R10)(BX*1)
+	VMOVUPS         Z10, 256(R10)(BX*1)
+	VMOVUPS         Z11, 320(R10)(BX*1)
+	VEXTRACTF32X4   $0x01, Z12, K1, 384(R10)(BX*1)
+	IMUL3Q          $0x02, BX, R10
+	ADDQ            R10, AX
+	IMUL3Q          $0x02, DI, R10
+	ADDQ            R10, CX
+	SUBQ            $0x02, R9
+	JMP             rows176
+
+less177:
+rows179:
+	CMPQ              R9, $0x01
+	JLT               less180
+	MOVQ              AX, R10
+	VMOVUPS           (R10), Z0
+	VMOVUPS           64(R10), Z1
+	VMOVUPS           128(R10), Z2
+	VMOVUPS           192(R10), Z3
+	VMOVUPS           256(R10), Z4
+	VMOVUPS           320(R10), Z5
+	VBROADCASTF32X4.Z 384(R10), K1, Z6
+	MOVQ              CX, R10
+	MOVQ              b+16(FP), R11
+	MOVQ              DX, R12
+	MOVQ              index+80(FP), R13
+
+depth181:
+	MOVWQZX         (R13), R14
+	IMULQ           SI, R14
+	ADDQ            $0x02, R13
+	VMOVUPS         (R11)(R14*1), Z7
+	VBROADCASTSS    (R10), Z8
+	VFMADD231PS     Z7, Z8, Z0
+	VMOVAPS         Z8, Z7
+	VBROADCASTF32X4 384(R11)(R14*1), Z9
+	VFMADD231PS     Z9, Z7, Z6
+	VMOVUPS         64(R11)(R14*1), Z7
+	VFMADD231PS     Z7, Z8, Z1
+	VMOVUPS         128(R11)(R14*1), Z7
+	VFMADD231PS     Z7, Z8, Z2
+	VMOVUPS         192(R11)(R14*1), Z7
+	VFMADD231PS     Z7, Z8, Z3
+	VMOVUPS         256(R11)(R14*1), Z7
+	VFMADD231PS     Z7, Z8, Z4
+	VMOVUPS         320(R11)(R14*1), Z7
+	VFMADD231PS     Z7, Z8, Z5
+	ADDQ            R8, R10
+	DECQ            R12
+	JNZ             depth181
+	MOVQ            AX, R10
+	VMOVUPS         Z0, (R10)
+	VMOVUPS         Z1, 64(R10)
+	VMOVUPS         Z2, 128(R10)
+	VMOVUPS         Z3, 192(R10)
+	VMOVUPS         Z4, 256(R10)
+	VMOVUPS         Z5, 320(R10)
+	VEXTRACTF32X4   $0x00, Z6, K1, 384(R10)
+	IMUL3Q          $0x01, BX, R10
+	ADDQ            R10, AX
+	IMUL3Q          $0x01, DI, R10
+	ADDQ            R10, CX
+	SUBQ            $0x01, R9
+	JMP             rows179
+
+less180:
+	VZEROUPPER
+	RET
+
+// func scatterAVX512x1(c *float32, a *float32, b *float32, index *uint16, count int, cols int, ldc int, ldb int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·scatterAVX512x1(SB), NOSPLIT, $0-64
 	MOVQ      c+0(FP), AX
-	MOVQ      b+8(FP), CX
-	MOVQ      index+16(FP), DX
-	MOVQ      value+24(FP), BX
-	MOVQ      count+32(FP), SI
-	MOVQ      ldb+48(FP), DI
+	MOVQ      a+8(FP), CX
+	MOVQ      index+24(FP), DX
+	MOVQ      count+32(FP), BX
+	MOVQ      ldc+48(FP), SI
+	MOVQ      ldb+56(FP), DI
+	SHLQ      $0x02, SI
 	SHLQ      $0x02, DI
 	MOVQ      cols+40(FP), R8
 	SUBQ      $0x00000000, R8
 	MOVL      $-1, R9
 	BZHIL     R8, R9, R9
 	KMOVW     R9, K1
-	VMOVUPS.Z (AX), K1, Z0
+	MOVQ      b+16(FP), R8
+	LEAQ      (DI)(DI*2), R9
+	VMOVUPS.Z (R8), K1, Z0
+	VMOVUPS.Z (R8)(DI*1), K1, Z1
+	VMOVUPS.Z (R8)(DI*2), K1, Z2
+	VMOVUPS.Z (R8)(R9*1), K1, Z3
 
-sparse119:
-	MOVWQZX      (DX), R8
-	IMULQ        DI, R8
-	VBROADCASTSS (BX), Z1
-	VMOVUPS.Z    (CX)(R8*1), K1, Z2
-	VFMADD231PS  Z2, Z1, Z0
+scatter182:
+	MOVWQZX      (DX), DI
+	IMULQ        SI, DI
+	VMOVUPS.Z    (AX)(DI*1), K1, Z5
+	VBROADCASTSS (CX), Z4
+	VFMADD231PS  Z0, Z4, Z5
+	VBROADCASTSS 4(CX), Z4
+	VFMADD231PS  Z1, Z4, Z5
+	VBROADCASTSS 8(CX), Z4
+	VFMADD231PS  Z2, Z4, Z5
+	VBROADCASTSS 12(CX), Z4
+	VFMADD231PS  Z3, Z4, Z5
+	VMOVUPS      Z5, K1, (AX)(DI*1)
 	ADDQ         $0x02, DX
-	ADDQ         $0x04, BX
-	DECQ         SI
-	JNZ          sparse119
-	VMOVUPS      Z0, K1, (AX)
+	ADDQ         $0x10, CX
+	DECQ         BX
+	JNZ          scatter182
 	VZEROUPPER
 	RET
 
-// func sparseAVX512x2(c *float32, b *float32, index *uint16, value *float32, count int, cols int, ldb int)
+// func scatterAVX512x2(c *float32, a *float32, b *float32, index *uint16, count int, cols int, ldc int, ldb int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·sparseAVX512x2(SB), NOSPLIT, $0-56
+TEXT ·scatterAVX512x2(SB), NOSPLIT, $0-64
 	MOVQ      c+0(FP), AX
-	MOVQ      b+8(FP), CX
-	MOVQ      index+16(FP), DX
-	MOVQ      value+24(FP), BX
-	MOVQ      count+32(FP), SI
-	MOVQ      ldb+48(FP), DI
+	MOVQ      a+8(FP), CX
+	MOVQ      index+24(FP), DX
+	MOVQ      count+32(FP), BX
+	MOVQ      ldc+48(FP), SI
+	MOVQ      ldb+56(FP), DI
+	SHLQ      $0x02, SI
 	SHLQ      $0x02, DI
 	MOVQ      cols+40(FP), R8
 	SUBQ      $0x00000010, R8
 	MOVL      $-1, R9
 	BZHIL     R8, R9, R9
 	KMOVW     R9, K1
-	VMOVUPS   (AX), Z0
-	VMOVUPS.Z 64(AX), K1, Z1
+	MOVQ      b+16(FP), R8
+	LEAQ      (DI)(DI*2), R9
+	VMOVUPS   (R8), Z0
+	VMOVUPS.Z 64(R8), K1, Z1
+	VMOVUPS   (R8)(DI*1), Z2
+	VMOVUPS.Z 64(R8)(DI*1), K1, Z3
+	VMOVUPS   (R8)(DI*2), Z4
+	VMOVUPS.Z 64(R8)(DI*2), K1, Z5
+	VMOVUPS   (R8)(R9*1), Z6
+	VMOVUPS.Z 64(R8)(R9*1), K1, Z7
 
-sparse120:
-	MOVWQZX      (DX), R8
-	IMULQ        DI, R8
-	VBROADCASTSS (BX), Z2
-	VFMADD231PS  (CX)(R8*1), Z2, Z0
-	VMOVUPS.Z    64(CX)(R8*1), K1, Z3
-	VFMADD231PS  Z3, Z2, Z1
+scatter183:
+	MOVWQZX      (DX), DI
+	IMULQ        SI, DI
+	VMOVUPS      (AX)(DI*1), Z9
+	VMOVUPS.Z    64(AX)(DI*1), K1, Z10
+	VBROADCASTSS (CX), Z8
+	VFMADD231PS  Z0, Z8, Z9
+	VFMADD231PS  Z1, Z8, Z10
+	VBROADCASTSS 4(CX), Z8
+	VFMADD231PS  Z2, Z8, Z9
+	VFMADD231PS  Z3, Z8, Z10
+	VBROADCASTSS 8(CX), Z8
+	VFMADD231PS  Z4, Z8, Z9
+	VFMADD231PS  Z5, Z8, Z10
+	VBROADCASTSS 12(CX), Z8
+	VFMADD231PS  Z6, Z8, Z9
+	VFMADD231PS  Z7, Z8, Z10
+	VMOVUPS      Z9, (AX)(DI*1)
+	VMOVUPS      Z10, K1, 64(AX)(DI*1)
 	ADDQ         $0x02, DX
-	ADDQ         $0x04, BX
-	DECQ         SI
-	JNZ          sparse120
-	VMOVUPS      Z0, (AX)
-	VMOVUPS      Z1, K1, 64(AX)
+	ADDQ         $0x10, CX
+	DECQ         BX
+	JNZ          scatter183
 	VZEROUPPER
 	RET
 
-// func sparseAVX512x3(c *float32, b *float32, index *uint16, value *float32, count int, cols int, ldb int)
+// func scatterAVX512x3(c *float32, a *float32, b *float32, index *uint16, count int, cols int, ldc int, ldb int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·sparseAVX512x3(SB), NOSPLIT, $0-56
+TEXT ·scatterAVX512x3(SB), NOSPLIT, $0-64
 	MOVQ      c+0(FP), AX
-	MOVQ      b+8(FP), CX
-	MOVQ      index+16(FP), DX
-	MOVQ      value+24(FP), BX
-	MOVQ      count+32(FP), SI
-	MOVQ      ldb+48(FP), DI
+	MOVQ      a+8(FP), CX
+	MOVQ      index+24(FP), DX
+	MOVQ      count+32(FP), BX
+	MOVQ      ldc+48(FP), SI
+	MOVQ      ldb+56(FP), DI
+	SHLQ      $0x02, SI
 	SHLQ      $0x02, DI
 	MOVQ      cols+40(FP), R8
 	SUBQ      $0x00000020, R8
 	MOVL      $-1, R9
 	BZHIL     R8, R9, R9
 	KMOVW     R9, K1
-	VMOVUPS   (AX), Z0
-	VMOVUPS   64(AX), Z1
-	VMOVUPS.Z 128(AX), K1, Z2
+	MOVQ      b+16(FP), R8
+	LEAQ      (DI)(DI*2), R9
+	VMOVUPS   (R8), Z0
+	VMOVUPS   64(R8), Z1
+	VMOVUPS.Z 128(R8), K1, Z2
+	VMOVUPS   (R8)(DI*1), Z3
+	VMOVUPS   64(R8)(DI*1), Z4
+	VMOVUPS.Z 128(R8)(DI*1), K1, Z5
+	VMOVUPS   (R8)(DI*2), Z6
+	VMOVUPS   64(R8)(DI*2), Z7
+	VMOVUPS.Z 128(R8)(DI*2), K1, Z8
+	VMOVUPS   (R8)(R9*1), Z9
+	VMOVUPS   64(R8)(R9*1), Z10
+	VMOVUPS.Z 128(R8)(R9*1), K1, Z11
 
-sparse121:
-	MOVWQZX      (DX), R8
-	IMULQ        DI, R8
-	VBROADCASTSS (BX), Z3
-	VFMADD231PS  (CX)(R8*1), Z3, Z0
-	VFMADD231PS  64(CX)(R8*1), Z3, Z1
-	VMOVUPS.Z    128(CX)(R8*1), K1, Z4
-	VFMADD231PS  Z4, Z3, Z2
+scatter184:
+	MOVWQZX      (DX), DI
+	IMULQ        SI, DI
+	VMOVUPS      (AX)(DI*1), Z13
+	VMOVUPS      64(AX)(DI*1), Z14
+	VMOVUPS.Z    128(AX)(DI*1), K1, Z15
+	VBROADCASTSS (CX), Z12
+	VFMADD231PS  Z0, Z12, Z13
+	VFMADD231PS  Z1, Z12, Z14
+	VFMADD231PS  Z2, Z12, Z15
+	VBROADCASTSS 4(CX), Z12
+	VFMADD231PS  Z3, Z12, Z13
+	VFMADD231PS  Z4, Z12, Z14
+	VFMADD231PS  Z5, Z12, Z15
+	VBROADCASTSS 8(CX), Z12
+	VFMADD231PS  Z6, Z12, Z13
+	VFMADD231PS  Z7, Z12, Z14
+	VFMADD231PS  Z8, Z12, Z15
+	VBROADCASTSS 12(CX), Z12
+	VFMADD231PS  Z9, Z12, Z13
+	VFMADD231PS  Z10, Z12, Z14
+	VFMADD231PS  Z11, Z12, Z15
+	VMOVUPS      Z13, (AX)(DI*1)
+	VMOVUPS      Z14, 64(AX)(DI*1)
+	VMOVUPS      Z15, K1, 128(AX)(DI*1)
 	ADDQ         $0x02, DX
-	ADDQ         $0x04, BX
-	DECQ         SI
-	JNZ          sparse121
-	VMOVUPS      Z0, (AX)
-	VMOVUPS      Z1, 64(AX)
-	VMOVUPS      Z2, K1, 128(AX)
+	ADDQ         $0x10, CX
+	DECQ         BX
+	JNZ          scatter184
 	VZEROUPPER
 	RET
 
-// func sparseAVX512x4(c *float32, b *float32, index *uint16, value *float32, count int, cols int, ldb int)
+// func scatterAVX512x4(c *float32, a *float32, b *float32, index *uint16, count int, cols int, ldc int, ldb int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·sparseAVX512x4(SB), NOSPLIT, $0-56
+TEXT ·scatterAVX512x4(SB), NOSPLIT, $0-64
 	MOVQ      c+0(FP), AX
-	MOVQ      b+8(FP), CX
-	MOVQ      index+16(FP), DX
-	MOVQ      value+24(FP), BX
-	MOVQ      count+32(FP), SI
-	MOVQ      ldb+48(FP), DI
+	MOVQ      a+8(FP), CX
+	MOVQ      index+24(FP), DX
+	MOVQ      count+32(FP), BX
+	MOVQ      ldc+48(FP), SI
+	MOVQ      ldb+56(FP), DI
+	SHLQ      $0x02, SI
 	SHLQ      $0x02, DI
 	MOVQ      cols+40(FP), R8
 	SUBQ      $0x00000030, R8
 	MOVL      $-1, R9
 	BZHIL     R8, R9, R9
 	KMOVW     R9, K1
-	VMOVUPS   (AX), Z0
-	VMOVUPS   64(AX), Z1
-	VMOVUPS   128(AX), Z2
-	VMOVUPS.Z 192(AX), K1, Z3
+	MOVQ      b+16(FP), R8
+	LEAQ      (DI)(DI*2), R9
+	VMOVUPS   (R8), Z0
+	VMOVUPS   64(R8), Z1
+	VMOVUPS   128(R8), Z2
+	VMOVUPS.Z 192(R8), K1, Z3
+	VMOVUPS   (R8)(DI*1), Z4
+	VMOVUPS   64(R8)(DI*1), Z5
+	VMOVUPS   128(R8)(DI*1), Z6
+	VMOVUPS.Z 192(R8)(DI*1), K1, Z7
+	VMOVUPS   (R8)(DI*2), Z8
+	VMOVUPS   64(R8)(DI*2), Z9
+	VMOVUPS   128(R8)(DI*2), Z10
+	VMOVUPS.Z 192(R8)(DI*2), K1, Z11
+	VMOVUPS   (R8)(R9*1), Z12
+	VMOVUPS   64(R8)(R9*1), Z13
+	VMOVUPS   128(R8)(R9*1), Z14
+	VMOVUPS.Z 192(R8)(R9*1), K1, Z15
 
-sparse122:
-	MOVWQZX      (DX), R8
-	IMULQ        DI, R8
-	VBROADCASTSS (BX), Z4
-	VFMADD231PS  (CX)(R8*1), Z4, Z0
-	VFMADD231PS  64(CX)(R8*1), Z4, Z1
-	VFMADD231PS  128(CX)(R8*1), Z4, Z2
-	VMOVUPS.Z    192(CX)(R8*1), K1, Z5
-	VFMADD231PS  Z5, Z4, Z3
+scatter185:
+	MOVWQZX      (DX), DI
+	IMULQ        SI, DI
+	VMOVUPS      (AX)(DI*1), Z17
+	VMOVUPS      64(AX)(DI*1), Z18
+	VMOVUPS      128(AX)(DI*1), Z19
+	VMOVUPS.Z    192(AX)(DI*1), K1, Z20
+	VBROADCASTSS (CX), Z16
+	VFMADD231PS  Z0, Z16, Z17
+	VFMADD231PS  Z1, Z16, Z18
+	VFMADD231PS  Z2, Z16, Z19
+	VFMADD231PS  Z3, Z16, Z20
+	VBROADCASTSS 4(CX), Z16
+	VFMADD231PS  Z4, Z16, Z17
+	VFMADD231PS  Z5, Z16, Z18
+	VFMADD231PS  Z6, Z16, Z19
+	VFMADD231PS  Z7, Z16, Z20
+	VBROADCASTSS 8(CX), Z16
+	VFMADD231PS  Z8, Z16, Z17
+	VFMADD231PS  Z9, Z16, Z18
+	VFMADD231PS  Z10, Z16, Z19
+	VFMADD231PS  Z11, Z16, Z20
+	VBROADCASTSS 12(CX), Z16
+	VFMADD231PS  Z12, Z16, Z17
+	VFMADD231PS  Z13, Z16, Z18
+	VFMADD231PS  Z14, Z16, Z19
+	VFMADD231PS  Z15, Z16, Z20
+	VMOVUPS      Z17, (AX)(DI*1)
+	VMOVUPS      Z18, 64(AX)(DI*1)
+	VMOVUPS      Z19, 128(AX)(DI*1)
+	VMOVUPS      Z20, K1, 192(AX)(DI*1)
 	ADDQ         $0x02, DX
-	ADDQ         $0x04, BX
-	DECQ         SI
-	JNZ          sparse122
-	VMOVUPS      Z0, (AX)
-	VMOVUPS      Z1, 64(AX)
-	VMOVUPS      Z2, 128(AX)
-	VMOVUPS      Z3, K1, 192(AX)
-	VZEROUPPER
-	RET
-
-// func sparseAVX512x5(c *float32, b *float32, index *uint16, value *float32, count int, cols int, ldb int)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·sparseAVX512x5(SB), NOSPLIT, $0-56
-	MOVQ      c+0(FP), AX
-	MOVQ      b+8(FP), CX
-	MOVQ      index+16(FP), DX
-	MOVQ      value+24(FP), BX
-	MOVQ      count+32(FP), SI
-	MOVQ      ldb+48(FP), DI
-	SHLQ      $0x02, DI
-	MOVQ      cols+40(FP), R8
-	SUBQ      $0x00000040, R8
-	MOVL      $-1, R9
-	BZHIL     R8, R9, R9
-	KMOVW     R9, K1
-	VMOVUPS   (AX), Z0
-	VMOVUPS   64(AX), Z1
-	VMOVUPS   128(AX), Z2
-	VMOVUPS   192(AX), Z3
-	VMOVUPS.Z 256(AX), K1, Z4
-
-sparse123:
-	MOVWQZX      (DX), R8
-	IMULQ        DI, R8
-	VBROADCASTSS (BX), Z5
-	VFMADD231PS  (CX)(R8*1), Z5, Z0
-	VFMADD231PS  64(CX)(R8*1), Z5, Z1
-	VFMADD231PS  128(CX)(R8*1), Z5, Z2
-	VFMADD231PS  192(CX)(R8*1), Z5, Z3
-	VMOVUPS.Z    256(CX)(R8*1), K1, Z6
-	VFMADD231PS  Z6, Z5, Z4
-	ADDQ         $0x02, DX
-	ADDQ         $0x04, BX
-	DECQ         SI
-	JNZ          sparse123
-	VMOVUPS      Z0, (AX)
-	VMOVUPS      Z1, 64(AX)
-	VMOVUPS      Z2, 128(AX)
-	VMOVUPS      Z3, 192(AX)
-	VMOVUPS      Z4, K1, 256(AX)
-	VZEROUPPER
-	RET
-
-// func sparseAVX512x6(c *float32, b *float32, index *uint16, value *float32, count int, cols int, ldb int)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·sparseAVX512x6(SB), NOSPLIT, $0-56
-	MOVQ      c+0(FP), AX
-	MOVQ      b+8(FP), CX
-	MOVQ      index+16(FP), DX
-	MOVQ      value+24(FP), BX
-	MOVQ      count+32(FP), SI
-	MOVQ      ldb+48(FP), DI
-	SHLQ      $0x02, DI
-	MOVQ      cols+40(FP), R8
-	SUBQ      $0x00000050, R8
-	MOVL      $-1, R9
-	BZHIL     R8, R9, R9
-	KMOVW     R9, K1
-	VMOVUPS   (AX), Z0
-	VMOVUPS   64(AX), Z1
-	VMOVUPS   128(AX), Z2
-	VMOVUPS   192(AX), Z3
-	VMOVUPS   256(AX), Z4
-	VMOVUPS.Z 320(AX), K1, Z5
-
-sparse124:
-	MOVWQZX      (DX), R8
-	IMULQ        DI, R8
-	VBROADCASTSS (BX), Z6
-	VFMADD231PS  (CX)(R8*1), Z6, Z0
-	VFMADD231PS  64(CX)(R8*1), Z6, Z1
-	VFMADD231PS  128(CX)(R8*1), Z6, Z2
-	VFMADD231PS  192(CX)(R8*1), Z6, Z3
-	VFMADD231PS  256(CX)(R8*1), Z6, Z4
-	VMOVUPS.Z    320(CX)(R8*1), K1, Z7
-	VFMADD231PS  Z7, Z6, Z5
-	ADDQ         $0x02, DX
-	ADDQ         $0x04, BX
-	DECQ         SI
-	JNZ          sparse124
-	VMOVUPS      Z0, (AX)
-	VMOVUPS      Z1, 64(AX)
-	VMOVUPS      Z2, 128(AX)
-	VMOVUPS      Z3, 192(AX)
-	VMOVUPS      Z4, 256(AX)
-	VMOVUPS      Z5, K1, 320(AX)
-	VZEROUPPER
-	RET
-
-// func sparseAVX512x7(c *float32, b *float32, index *uint16, value *float32, count int, cols int, ldb int)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·sparseAVX512x7(SB), NOSPLIT, $0-56
-	MOVQ      c+0(FP), AX
-	MOVQ      b+8(FP), CX
-	MOVQ      index+16(FP), DX
-	MOVQ      value+24(FP), BX
-	MOVQ      count+32(FP), SI
-	MOVQ      ldb+48(FP), DI
-	SHLQ      $0x02, DI
-	MOVQ      cols+40(FP), R8
-	SUBQ      $0x00000060, R8
-	MOVL      $-1, R9
-	BZHIL     R8, R9, R9
-	KMOVW     R9, K1
-	VMOVUPS   (AX), Z0
-	VMOVUPS   64(AX), Z1
-	VMOVUPS   128(AX), Z2
-	VMOVUPS   192(AX), Z3
-	VMOVUPS   256(AX), Z4
-	VMOVUPS   320(AX), Z5
-	VMOVUPS.Z 384(AX), K1, Z6
-
-sparse125:
-	MOVWQZX      (DX), R8
-	IMULQ        DI, R8
-	VBROADCASTSS (BX), Z7
-	VFMADD231PS  (CX)(R8*1), Z7, Z0
-	VFMADD231PS  64(CX)(R8*1), Z7, Z1
-	VFMADD231PS  128(CX)(R8*1), Z7, Z2
-	VFMADD231PS  192(CX)(R8*1), Z7, Z3
-	VFMADD231PS  256(CX)(R8*1), Z7, Z4
-	VFMADD231PS  320(CX)(R8*1), Z7, Z5
-	VMOVUPS.Z    384(CX)(R8*1), K1, Z8
-	VFMADD231PS  Z8, Z7, Z6
-	ADDQ         $0x02, DX
-	ADDQ         $0x04, BX
-	DECQ         SI
-	JNZ          sparse125
-	VMOVUPS      Z0, (AX)
-	VMOVUPS      Z1, 64(AX)
-	VMOVUPS      Z2, 128(AX)
-	VMOVUPS      Z3, 192(AX)
-	VMOVUPS      Z4, 256(AX)
-	VMOVUPS      Z5, 320(AX)
-	VMOVUPS      Z6, K1, 384(AX)
+	ADDQ         $0x10, CX
+	DECQ         BX
+	JNZ          scatter185
 	VZEROUPPER
 	RET
 
@@ -3165,20 +4558,20 @@ TEXT ·addAVX2(SB), NOSPLIT, $0-72
 	MOVQ dst_len+8(FP), SI
 	XORQ AX, AX
 
-loop126:
+loop186:
 	CMPQ    SI, $0x08
-	JLT     rest127
+	JLT     rest187
 	VMOVUPS (DX)(AX*4), Y0
 	VMOVUPS (BX)(AX*4), Y1
 	VADDPS  Y1, Y0, Y0
 	VMOVUPS Y0, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, SI
-	JMP     loop126
+	JMP     loop186
 
-rest127:
+rest187:
 	TESTQ      SI, SI
-	JZ         done128
+	JZ         done188
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
@@ -3188,7 +4581,7 @@ rest127:
 	VADDPS     Y2, Y1, Y1
 	VMASKMOVPS Y1, Y0, (CX)(AX*4)
 
-done128:
+done188:
 	VZEROUPPER
 	RET
 
@@ -3219,20 +4612,20 @@ TEXT ·subAVX2(SB), NOSPLIT, $0-72
 	MOVQ dst_len+8(FP), SI
 	XORQ AX, AX
 
-loop129:
+loop189:
 	CMPQ    SI, $0x08
-	JLT     rest130
+	JLT     rest190
 	VMOVUPS (DX)(AX*4), Y0
 	VMOVUPS (BX)(AX*4), Y1
 	VSUBPS  Y1, Y0, Y0
 	VMOVUPS Y0, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, SI
-	JMP     loop129
+	JMP     loop189
 
-rest130:
+rest190:
 	TESTQ      SI, SI
-	JZ         done131
+	JZ         done191
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
@@ -3242,7 +4635,7 @@ rest130:
 	VSUBPS     Y2, Y1, Y1
 	VMASKMOVPS Y1, Y0, (CX)(AX*4)
 
-done131:
+done191:
 	VZEROUPPER
 	RET
 
@@ -3255,20 +4648,20 @@ TEXT ·mul2AVX2(SB), NOSPLIT, $0-72
 	MOVQ dst_len+8(FP), SI
 	XORQ AX, AX
 
-loop132:
+loop192:
 	CMPQ    SI, $0x08
-	JLT     rest133
+	JLT     rest193
 	VMOVUPS (DX)(AX*4), Y0
 	VMOVUPS (BX)(AX*4), Y1
 	VMULPS  Y1, Y0, Y0
 	VMOVUPS Y0, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, SI
-	JMP     loop132
+	JMP     loop192
 
-rest133:
+rest193:
 	TESTQ      SI, SI
-	JZ         done134
+	JZ         done194
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
@@ -3278,7 +4671,7 @@ rest133:
 	VMULPS     Y2, Y1, Y1
 	VMASKMOVPS Y1, Y0, (CX)(AX*4)
 
-done134:
+done194:
 	VZEROUPPER
 	RET
 
@@ -3292,9 +4685,9 @@ TEXT ·mulAdd2AVX2(SB), NOSPLIT, $0-96
 	MOVQ dst_len+8(FP), DI
 	XORQ AX, AX
 
-loop135:
+loop195:
 	CMPQ        DI, $0x08
-	JLT         rest136
+	JLT         rest196
 	VMOVUPS     (DX)(AX*4), Y0
 	VMOVUPS     (BX)(AX*4), Y1
 	VMOVUPS     (SI)(AX*4), Y2
@@ -3303,11 +4696,11 @@ loop135:
 	VMOVUPS     Y2, (CX)(AX*4)
 	ADDQ        $0x08, AX
 	SUBQ        $0x08, DI
-	JMP         loop135
+	JMP         loop195
 
-rest136:
+rest196:
 	TESTQ       DI, DI
-	JZ          done137
+	JZ          done197
 	LEAQ        ones8<>+0(SB), R8
 	MOVQ        $0x00000008, R9
 	SUBQ        DI, R9
@@ -3319,7 +4712,7 @@ rest136:
 	VFMADD231PS Y2, Y1, Y3
 	VMASKMOVPS  Y3, Y0, (CX)(AX*4)
 
-done137:
+done197:
 	VZEROUPPER
 	RET
 
@@ -3332,19 +4725,19 @@ TEXT ·scaleAVX2(SB), NOSPLIT, $0-52
 	MOVQ         dst_len+8(FP), BX
 	XORQ         AX, AX
 
-loop138:
+loop198:
 	CMPQ    BX, $0x08
-	JLT     rest139
+	JLT     rest199
 	VMOVUPS (DX)(AX*4), Y1
 	VMULPS  Y1, Y0, Y1
 	VMOVUPS Y1, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, BX
-	JMP     loop138
+	JMP     loop198
 
-rest139:
+rest199:
 	TESTQ      BX, BX
-	JZ         done140
+	JZ         done200
 	LEAQ       ones8<>+0(SB), SI
 	MOVQ       $0x00000008, DI
 	SUBQ       BX, DI
@@ -3353,7 +4746,7 @@ rest139:
 	VMULPS     Y2, Y0, Y0
 	VMASKMOVPS Y0, Y1, (CX)(AX*4)
 
-done140:
+done200:
 	VZEROUPPER
 	RET
 
@@ -3366,9 +4759,9 @@ TEXT ·addScaledAVX2(SB), NOSPLIT, $0-52
 	MOVQ         dst_len+8(FP), BX
 	XORQ         AX, AX
 
-loop141:
+loop201:
 	CMPQ        BX, $0x08
-	JLT         rest142
+	JLT         rest202
 	VMOVUPS     (DX)(AX*4), Y1
 	VMOVUPS     (CX)(AX*4), Y2
 	VMOVUPS     Y2, Y2
@@ -3376,11 +4769,11 @@ loop141:
 	VMOVUPS     Y2, (CX)(AX*4)
 	ADDQ        $0x08, AX
 	SUBQ        $0x08, BX
-	JMP         loop141
+	JMP         loop201
 
-rest142:
+rest202:
 	TESTQ       BX, BX
-	JZ          done143
+	JZ          done203
 	LEAQ        ones8<>+0(SB), SI
 	MOVQ        $0x00000008, DI
 	SUBQ        BX, DI
@@ -3391,7 +4784,7 @@ rest142:
 	VFMADD231PS Y2, Y0, Y3
 	VMASKMOVPS  Y3, Y1, (CX)(AX*4)
 
-done143:
+done203:
 	VZEROUPPER
 	RET
 
@@ -3403,20 +4796,20 @@ TEXT ·reluAVX2(SB), NOSPLIT, $0-48
 	MOVQ dst_len+8(FP), BX
 	XORQ AX, AX
 
-loop144:
+loop204:
 	CMPQ    BX, $0x08
-	JLT     rest145
+	JLT     rest205
 	VMOVUPS (DX)(AX*4), Y0
 	VMOVUPS word00000000<>+0(SB), Y1
 	VMAXPS  Y0, Y1, Y0
 	VMOVUPS Y0, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, BX
-	JMP     loop144
+	JMP     loop204
 
-rest145:
+rest205:
 	TESTQ      BX, BX
-	JZ         done146
+	JZ         done206
 	LEAQ       ones8<>+0(SB), SI
 	MOVQ       $0x00000008, DI
 	SUBQ       BX, DI
@@ -3426,7 +4819,7 @@ rest145:
 	VMAXPS     Y1, Y2, Y1
 	VMASKMOVPS Y1, Y0, (CX)(AX*4)
 
-done146:
+done206:
 	VZEROUPPER
 	RET
 
@@ -3439,9 +4832,9 @@ TEXT ·reluGradAVX2(SB), NOSPLIT, $0-72
 	MOVQ dx_len+8(FP), SI
 	XORQ AX, AX
 
-loop147:
+loop207:
 	CMPQ      SI, $0x08
-	JLT       rest148
+	JLT       rest208
 	VMOVUPS   (DX)(AX*4), Y0
 	VMOVUPS   (BX)(AX*4), Y1
 	VCMPPS    $0x1e, word00000000<>+0(SB), Y0, Y0
@@ -3450,11 +4843,11 @@ loop147:
 	VMOVUPS   Y0, (CX)(AX*4)
 	ADDQ      $0x08, AX
 	SUBQ      $0x08, SI
-	JMP       loop147
+	JMP       loop207
 
-rest148:
+rest208:
 	TESTQ      SI, SI
-	JZ         done149
+	JZ         done209
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
@@ -3466,7 +4859,7 @@ rest148:
 	VBLENDVPS  Y1, Y2, Y3, Y1
 	VMASKMOVPS Y1, Y0, (CX)(AX*4)
 
-done149:
+done209:
 	VZEROUPPER
 	RET
 
@@ -3478,9 +4871,9 @@ TEXT ·expAVX2(SB), NOSPLIT, $0-48
 	MOVQ dst_len+8(FP), BX
 	XORQ AX, AX
 
-loop150:
+loop210:
 	CMPQ        BX, $0x08
-	JLT         rest151
+	JLT         rest211
 	VMOVUPS     (DX)(AX*4), Y0
 	VMOVUPS     wordc2d00000<>+0(SB), Y1
 	VMAXPS      Y0, Y1, Y0
@@ -3519,11 +4912,11 @@ loop150:
 	VMOVUPS     Y0, (CX)(AX*4)
 	ADDQ        $0x08, AX
 	SUBQ        $0x08, BX
-	JMP         loop150
+	JMP         loop210
 
-rest151:
+rest211:
 	TESTQ       BX, BX
-	JZ          done152
+	JZ          done212
 	LEAQ        ones8<>+0(SB), SI
 	MOVQ        $0x00000008, DI
 	SUBQ        BX, DI
@@ -3565,7 +4958,7 @@ rest151:
 	VMULPS      Y2, Y1, Y1
 	VMASKMOVPS  Y1, Y0, (CX)(AX*4)
 
-done152:
+done212:
 	VZEROUPPER
 	RET
 
@@ -3577,9 +4970,9 @@ TEXT ·tanhAVX2(SB), NOSPLIT, $0-48
 	MOVQ dst_len+8(FP), BX
 	XORQ AX, AX
 
-loop153:
+loop213:
 	CMPQ        BX, $0x08
-	JLT         rest154
+	JLT         rest214
 	VMOVUPS     (DX)(AX*4), Y0
 	VANDPS      word7fffffff<>+0(SB), Y0, Y1
 	VMULPS      wordc0000000<>+0(SB), Y1, Y1
@@ -3636,11 +5029,11 @@ loop153:
 	VMOVUPS     Y0, (CX)(AX*4)
 	ADDQ        $0x08, AX
 	SUBQ        $0x08, BX
-	JMP         loop153
+	JMP         loop213
 
-rest154:
+rest214:
 	TESTQ       BX, BX
-	JZ          done155
+	JZ          done215
 	LEAQ        ones8<>+0(SB), SI
 	MOVQ        $0x00000008, DI
 	SUBQ        BX, DI
@@ -3700,7 +5093,7 @@ rest154:
 	VORPS       Y1, Y2, Y1
 	VMASKMOVPS  Y1, Y0, (CX)(AX*4)
 
-done155:
+done215:
 	VZEROUPPER
 	RET
 
@@ -3712,9 +5105,9 @@ TEXT ·sigmoidAVX2(SB), NOSPLIT, $0-48
 	MOVQ dst_len+8(FP), BX
 	XORQ AX, AX
 
-loop156:
+loop216:
 	CMPQ        BX, $0x08
-	JLT         rest157
+	JLT         rest217
 	VMOVUPS     (DX)(AX*4), Y0
 	VORPS       word80000000<>+0(SB), Y0, Y1
 	VMOVUPS     wordc2d00000<>+0(SB), Y2
@@ -3759,11 +5152,11 @@ loop156:
 	VMOVUPS     Y0, (CX)(AX*4)
 	ADDQ        $0x08, AX
 	SUBQ        $0x08, BX
-	JMP         loop156
+	JMP         loop216
 
-rest157:
+rest217:
 	TESTQ       BX, BX
-	JZ          done158
+	JZ          done218
 	LEAQ        ones8<>+0(SB), SI
 	MOVQ        $0x00000008, DI
 	SUBQ        BX, DI
@@ -3811,7 +5204,7 @@ rest157:
 	VDIVPS      Y2, Y1, Y1
 	VMASKMOVPS  Y1, Y0, (CX)(AX*4)
 
-done158:
+done218:
 	VZEROUPPER
 	RET
 
@@ -3824,9 +5217,9 @@ TEXT ·sgdAVX2(SB), NOSPLIT, $0-52
 	MOVQ         w_len+8(FP), BX
 	XORQ         AX, AX
 
-loop159:
+loop219:
 	CMPQ    BX, $0x08
-	JLT     rest160
+	JLT     rest220
 	VMOVUPS (CX)(AX*4), Y1
 	VMOVUPS (DX)(AX*4), Y2
 	VMULPS  Y2, Y0, Y2
@@ -3834,11 +5227,11 @@ loop159:
 	VMOVUPS Y1, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, BX
-	JMP     loop159
+	JMP     loop219
 
-rest160:
+rest220:
 	TESTQ      BX, BX
-	JZ         done161
+	JZ         done221
 	LEAQ       ones8<>+0(SB), SI
 	MOVQ       $0x00000008, DI
 	SUBQ       BX, DI
@@ -3849,7 +5242,7 @@ rest160:
 	VSUBPS     Y0, Y2, Y0
 	VMASKMOVPS Y0, Y1, (CX)(AX*4)
 
-done161:
+done221:
 	VZEROUPPER
 	RET
 
@@ -3864,9 +5257,9 @@ TEXT ·momentumAVX2(SB), NOSPLIT, $0-80
 	MOVQ         w_len+8(FP), SI
 	XORQ         AX, AX
 
-loop162:
+loop222:
 	CMPQ    SI, $0x08
-	JLT     rest163
+	JLT     rest223
 	VMOVUPS (DX)(AX*4), Y2
 	VMULPS  Y2, Y1, Y2
 	VMOVUPS (BX)(AX*4), Y3
@@ -3878,11 +5271,11 @@ loop162:
 	VMOVUPS Y2, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, SI
-	JMP     loop162
+	JMP     loop222
 
-rest163:
+rest223:
 	TESTQ      SI, SI
-	JZ         done164
+	JZ         done224
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
@@ -3897,7 +5290,7 @@ rest163:
 	VADDPS     Y0, Y1, Y0
 	VMASKMOVPS Y0, Y2, (CX)(AX*4)
 
-done164:
+done224:
 	VZEROUPPER
 	RET
 
@@ -3912,9 +5305,9 @@ TEXT ·adaGradAVX2(SB), NOSPLIT, $0-80
 	MOVQ         w_len+8(FP), SI
 	XORQ         AX, AX
 
-loop165:
+loop225:
 	CMPQ    SI, $0x08
-	JLT     rest166
+	JLT     rest226
 	VMOVUPS (BX)(AX*4), Y2
 	VMOVUPS (DX)(AX*4), Y3
 	VMULPS  Y2, Y2, Y4
@@ -3929,11 +5322,11 @@ loop165:
 	VMOVUPS Y2, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, SI
-	JMP     loop165
+	JMP     loop225
 
-rest166:
+rest226:
 	TESTQ      SI, SI
-	JZ         done167
+	JZ         done227
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
@@ -3951,7 +5344,7 @@ rest166:
 	VSUBPS     Y0, Y5, Y0
 	VMASKMOVPS Y0, Y2, (CX)(AX*4)
 
-done167:
+done227:
 	VZEROUPPER
 	RET
 
@@ -3969,9 +5362,9 @@ TEXT ·adamAVX2(SB), NOSPLIT, $0-112
 	MOVQ         w_len+8(FP), DI
 	XORQ         AX, AX
 
-loop168:
+loop228:
 	CMPQ    DI, $0x08
-	JLT     rest169
+	JLT     rest229
 	VMOVUPS (SI)(AX*4), Y4
 	VMOVUPS (DX)(AX*4), Y5
 	VMOVUPS (BX)(AX*4), Y6
@@ -3993,11 +5386,11 @@ loop168:
 	VMOVUPS Y4, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, DI
-	JMP     loop168
+	JMP     loop228
 
-rest169:
+rest229:
 	TESTQ      DI, DI
-	JZ         done170
+	JZ         done230
 	LEAQ       ones8<>+0(SB), R8
 	MOVQ       $0x00000008, R9
 	SUBQ       DI, R9
@@ -4022,7 +5415,7 @@ rest169:
 	VSUBPS     Y0, Y5, Y0
 	VMASKMOVPS Y0, Y4, (CX)(AX*4)
 
-done170:
+done230:
 	VZEROUPPER
 	RET
 
@@ -4044,7 +5437,7 @@ TEXT ·peakAVX2(SB), NOSPLIT, $0-8
 	VMOVUPS word3f800000<>+0(SB), Y10
 	VMOVUPS word3f800000<>+0(SB), Y11
 
-peak171:
+peak231:
 	VFMADD231PS Y12, Y12, Y0
 	VFMADD231PS Y12, Y12, Y1
 	VFMADD231PS Y12, Y12, Y2
@@ -4058,7 +5451,7 @@ peak171:
 	VFMADD231PS Y12, Y12, Y10
 	VFMADD231PS Y12, Y12, Y11
 	DECQ        AX
-	JNZ         peak171
+	JNZ         peak231
 	VZEROUPPER
 	RET
 
@@ -4084,9 +5477,9 @@ TEXT ·productAVX2_12x1(SB), NOSPLIT, $0-80
 	VMOVUPS (R10)(R11*4), Y0
 	MOVQ    rows+24(FP), R9
 
-rows172:
+rows232:
 	CMPQ       R9, $0x0c
-	JLT        less173
+	JLT        less233
 	LEAQ       (BX)(BX*2), R10
 	MOVQ       AX, R11
 	LEAQ       (R11)(BX*4), R12
@@ -4110,7 +5503,7 @@ rows172:
 	MOVQ       b+16(FP), R14
 	MOVQ       DX, R15
 
-depth174:
+depth234:
 	VMASKMOVPS   (R14), Y0, Y13
 	VBROADCASTSS (R11), Y14
 	VFMADD231PS  Y13, Y14, Y1
@@ -4141,7 +5534,7 @@ depth174:
 	ADDQ         R8, R13
 	ADDQ         SI, R14
 	DECQ         R15
-	JNZ          depth174
+	JNZ          depth234
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -4163,12 +5556,12 @@ depth174:
 	IMUL3Q       $0x0c, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x0c, R9
-	JMP          rows172
+	JMP          rows232
 
-less173:
-rows175:
+less233:
+rows235:
 	CMPQ       R9, $0x06
-	JLT        less176
+	JLT        less236
 	LEAQ       (BX)(BX*2), R10
 	MOVQ       AX, R11
 	LEAQ       (R11)(BX*4), R12
@@ -4184,7 +5577,7 @@ rows175:
 	MOVQ       b+16(FP), R13
 	MOVQ       DX, R14
 
-depth177:
+depth237:
 	VMASKMOVPS   (R13), Y0, Y7
 	VBROADCASTSS (R11), Y8
 	VFMADD231PS  Y7, Y8, Y1
@@ -4202,7 +5595,7 @@ depth177:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth177
+	JNZ          depth237
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -4217,12 +5610,12 @@ depth177:
 	IMUL3Q       $0x06, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x06, R9
-	JMP          rows175
+	JMP          rows235
 
-less176:
-rows178:
+less236:
+rows238:
 	CMPQ       R9, $0x03
-	JLT        less179
+	JLT        less239
 	MOVQ       AX, R10
 	VMASKMOVPS (R10), Y0, Y1
 	VMASKMOVPS (R10)(BX*1), Y0, Y2
@@ -4231,7 +5624,7 @@ rows178:
 	MOVQ       b+16(FP), R11
 	MOVQ       DX, R12
 
-depth180:
+depth240:
 	VMASKMOVPS   (R11), Y0, Y4
 	VBROADCASTSS (R10), Y5
 	VFMADD231PS  Y4, Y5, Y1
@@ -4242,7 +5635,7 @@ depth180:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth180
+	JNZ          depth240
 	MOVQ         AX, R10
 	VMASKMOVPS   Y1, Y0, (R10)
 	VMASKMOVPS   Y2, Y0, (R10)(BX*1)
@@ -4252,12 +5645,12 @@ depth180:
 	IMUL3Q       $0x03, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x03, R9
-	JMP          rows178
+	JMP          rows238
 
-less179:
-rows181:
+less239:
+rows241:
 	CMPQ       R9, $0x02
-	JLT        less182
+	JLT        less242
 	MOVQ       AX, R10
 	VMASKMOVPS (R10), Y0, Y1
 	VMASKMOVPS (R10)(BX*1), Y0, Y2
@@ -4265,7 +5658,7 @@ rows181:
 	MOVQ       b+16(FP), R11
 	MOVQ       DX, R12
 
-depth183:
+depth243:
 	VMASKMOVPS   (R11), Y0, Y3
 	VBROADCASTSS (R10), Y4
 	VFMADD231PS  Y3, Y4, Y1
@@ -4274,7 +5667,7 @@ depth183:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth183
+	JNZ          depth243
 	MOVQ         AX, R10
 	VMASKMOVPS   Y1, Y0, (R10)
 	VMASKMOVPS   Y2, Y0, (R10)(BX*1)
@@ -4283,26 +5676,26 @@ depth183:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows181
+	JMP          rows241
 
-less182:
-rows184:
+less242:
+rows244:
 	CMPQ       R9, $0x01
-	JLT        less185
+	JLT        less245
 	MOVQ       AX, R10
 	VMASKMOVPS (R10), Y0, Y1
 	MOVQ       CX, R10
 	MOVQ       b+16(FP), R11
 	MOVQ       DX, R12
 
-depth186:
+depth246:
 	VMASKMOVPS   (R11), Y0, Y2
 	VBROADCASTSS (R10), Y3
 	VFMADD231PS  Y2, Y3, Y1
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth186
+	JNZ          depth246
 	MOVQ         AX, R10
 	VMASKMOVPS   Y1, Y0, (R10)
 	IMUL3Q       $0x01, BX, R10
@@ -4310,9 +5703,143 @@ depth186:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows184
+	JMP          rows244
 
-less185:
+less245:
+	VZEROUPPER
+	RET
+
+// func productAVX2_4x1i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
+// Requires: AVX, FMA3
+TEXT ·productAVX2_4x1i(SB), NOSPLIT, $0-88
+	MOVQ    c+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    depth+32(FP), DX
+	MOVQ    ldc+48(FP), BX
+	MOVQ    ldb+56(FP), SI
+	MOVQ    arow+64(FP), DI
+	MOVQ    acol+72(FP), R8
+	SHLQ    $0x02, BX
+	SHLQ    $0x02, SI
+	SHLQ    $0x02, DI
+	SHLQ    $0x02, R8
+	MOVQ    cols+40(FP), R9
+	SUBQ    $0x00000000, R9
+	LEAQ    ones8<>+0(SB), R10
+	MOVQ    $0x00000008, R11
+	SUBQ    R9, R11
+	VMOVUPS (R10)(R11*4), Y0
+	MOVQ    rows+24(FP), R9
+
+rows247:
+	CMPQ       R9, $0x04
+	JLT        less248
+	LEAQ       (BX)(BX*2), R10
+	MOVQ       AX, R11
+	VMASKMOVPS (R11), Y0, Y1
+	VMASKMOVPS (R11)(BX*1), Y0, Y2
+	VMASKMOVPS (R11)(BX*2), Y0, Y3
+	VMASKMOVPS (R11)(R10*1), Y0, Y4
+	LEAQ       (DI)(DI*2), R10
+	MOVQ       CX, R11
+	MOVQ       b+16(FP), R12
+	MOVQ       DX, R13
+	MOVQ       index+80(FP), R14
+
+depth249:
+	MOVWQZX      (R14), R15
+	IMULQ        SI, R15
+	ADDQ         $0x02, R14
+	VMASKMOVPS   (R12)(R15*1), Y0, Y5
+	VBROADCASTSS (R11), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (R11)(DI*1), Y6
+	VFMADD231PS  Y5, Y6, Y2
+	VBROADCASTSS (R11)(DI*2), Y6
+	VFMADD231PS  Y5, Y6, Y3
+	VBROADCASTSS (R11)(R10*1), Y6
+	VFMADD231PS  Y5, Y6, Y4
+	ADDQ         R8, R11
+	DECQ         R13
+	JNZ          depth249
+	LEAQ         (BX)(BX*2), R10
+	MOVQ         AX, R11
+	VMASKMOVPS   Y1, Y0, (R11)
+	VMASKMOVPS   Y2, Y0, (R11)(BX*1)
+	VMASKMOVPS   Y3, Y0, (R11)(BX*2)
+	VMASKMOVPS   Y4, Y0, (R11)(R10*1)
+	IMUL3Q       $0x04, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x04, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x04, R9
+	JMP          rows247
+
+less248:
+rows250:
+	CMPQ       R9, $0x02
+	JLT        less251
+	MOVQ       AX, R10
+	VMASKMOVPS (R10), Y0, Y1
+	VMASKMOVPS (R10)(BX*1), Y0, Y2
+	MOVQ       CX, R10
+	MOVQ       b+16(FP), R11
+	MOVQ       DX, R12
+	MOVQ       index+80(FP), R13
+
+depth252:
+	MOVWQZX      (R13), R14
+	IMULQ        SI, R14
+	ADDQ         $0x02, R13
+	VMASKMOVPS   (R11)(R14*1), Y0, Y3
+	VBROADCASTSS (R10), Y4
+	VFMADD231PS  Y3, Y4, Y1
+	VBROADCASTSS (R10)(DI*1), Y4
+	VFMADD231PS  Y3, Y4, Y2
+	ADDQ         R8, R10
+	DECQ         R12
+	JNZ          depth252
+	MOVQ         AX, R10
+	VMASKMOVPS   Y1, Y0, (R10)
+	VMASKMOVPS   Y2, Y0, (R10)(BX*1)
+	IMUL3Q       $0x02, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x02, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x02, R9
+	JMP          rows250
+
+less251:
+rows253:
+	CMPQ       R9, $0x01
+	JLT        less254
+	MOVQ       AX, R10
+	VMASKMOVPS (R10), Y0, Y1
+	MOVQ       CX, R10
+	MOVQ       b+16(FP), R11
+	MOVQ       DX, R12
+	MOVQ       index+80(FP), R13
+
+depth255:
+	MOVWQZX      (R13), R14
+	IMULQ        SI, R14
+	ADDQ         $0x02, R13
+	VMASKMOVPS   (R11)(R14*1), Y0, Y2
+	VBROADCASTSS (R10), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         R8, R10
+	DECQ         R12
+	JNZ          depth255
+	MOVQ         AX, R10
+	VMASKMOVPS   Y1, Y0, (R10)
+	IMUL3Q       $0x01, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x01, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x01, R9
+	JMP          rows253
+
+less254:
 	VZEROUPPER
 	RET
 
@@ -4338,9 +5865,9 @@ TEXT ·productAVX2_6x2(SB), NOSPLIT, $0-80
 	VMOVUPS (R10)(R11*4), Y0
 	MOVQ    rows+24(FP), R9
 
-rows187:
+rows256:
 	CMPQ       R9, $0x06
-	JLT        less188
+	JLT        less257
 	LEAQ       (BX)(BX*2), R10
 	MOVQ       AX, R11
 	LEAQ       (R11)(BX*4), R12
@@ -4362,7 +5889,7 @@ rows187:
 	MOVQ       b+16(FP), R13
 	MOVQ       DX, R14
 
-depth189:
+depth258:
 	VMOVUPS      (R13), Y13
 	VBROADCASTSS (R11), Y14
 	VFMADD231PS  Y13, Y14, Y1
@@ -4387,7 +5914,7 @@ depth189:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth189
+	JNZ          depth258
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -4408,12 +5935,12 @@ depth189:
 	IMUL3Q       $0x06, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x06, R9
-	JMP          rows187
+	JMP          rows256
 
-less188:
-rows190:
+less257:
+rows259:
 	CMPQ       R9, $0x03
-	JLT        less191
+	JLT        less260
 	MOVQ       AX, R10
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
@@ -4425,7 +5952,7 @@ rows190:
 	MOVQ       b+16(FP), R11
 	MOVQ       DX, R12
 
-depth192:
+depth261:
 	VMOVUPS      (R11), Y7
 	VBROADCASTSS (R10), Y8
 	VFMADD231PS  Y7, Y8, Y1
@@ -4440,7 +5967,7 @@ depth192:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth192
+	JNZ          depth261
 	MOVQ         AX, R10
 	VMOVUPS      Y1, (R10)
 	VMASKMOVPS   Y2, Y0, 32(R10)
@@ -4453,12 +5980,12 @@ depth192:
 	IMUL3Q       $0x03, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x03, R9
-	JMP          rows190
+	JMP          rows259
 
-less191:
-rows193:
+less260:
+rows262:
 	CMPQ       R9, $0x02
-	JLT        less194
+	JLT        less263
 	MOVQ       AX, R10
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
@@ -4468,7 +5995,7 @@ rows193:
 	MOVQ       b+16(FP), R11
 	MOVQ       DX, R12
 
-depth195:
+depth264:
 	VMOVUPS      (R11), Y5
 	VBROADCASTSS (R10), Y6
 	VFMADD231PS  Y5, Y6, Y1
@@ -4480,7 +6007,7 @@ depth195:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth195
+	JNZ          depth264
 	MOVQ         AX, R10
 	VMOVUPS      Y1, (R10)
 	VMASKMOVPS   Y2, Y0, 32(R10)
@@ -4491,12 +6018,12 @@ depth195:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows193
+	JMP          rows262
 
-less194:
-rows196:
+less263:
+rows265:
 	CMPQ       R9, $0x01
-	JLT        less197
+	JLT        less266
 	MOVQ       AX, R10
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
@@ -4504,7 +6031,7 @@ rows196:
 	MOVQ       b+16(FP), R11
 	MOVQ       DX, R12
 
-depth198:
+depth267:
 	VMOVUPS      (R11), Y3
 	VBROADCASTSS (R10), Y4
 	VFMADD231PS  Y3, Y4, Y1
@@ -4513,7 +6040,7 @@ depth198:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth198
+	JNZ          depth267
 	MOVQ         AX, R10
 	VMOVUPS      Y1, (R10)
 	VMASKMOVPS   Y2, Y0, 32(R10)
@@ -4522,21 +6049,180 @@ depth198:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows196
+	JMP          rows265
 
-less197:
+less266:
 	VZEROUPPER
 	RET
 
-// func sparseAVX2x1(c *float32, b *float32, index *uint16, value *float32, count int, cols int, ldb int)
+// func productAVX2_4x2i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
 // Requires: AVX, FMA3
-TEXT ·sparseAVX2x1(SB), NOSPLIT, $0-56
+TEXT ·productAVX2_4x2i(SB), NOSPLIT, $0-88
+	MOVQ    c+0(FP), AX
+	MOVQ    a+8(FP), CX
+	MOVQ    depth+32(FP), DX
+	MOVQ    ldc+48(FP), BX
+	MOVQ    ldb+56(FP), SI
+	MOVQ    arow+64(FP), DI
+	MOVQ    acol+72(FP), R8
+	SHLQ    $0x02, BX
+	SHLQ    $0x02, SI
+	SHLQ    $0x02, DI
+	SHLQ    $0x02, R8
+	MOVQ    cols+40(FP), R9
+	SUBQ    $0x00000008, R9
+	LEAQ    ones8<>+0(SB), R10
+	MOVQ    $0x00000008, R11
+	SUBQ    R9, R11
+	VMOVUPS (R10)(R11*4), Y0
+	MOVQ    rows+24(FP), R9
+
+rows268:
+	CMPQ       R9, $0x04
+	JLT        less269
+	LEAQ       (BX)(BX*2), R10
+	MOVQ       AX, R11
+	VMOVUPS    (R11), Y1
+	VMASKMOVPS 32(R11), Y0, Y2
+	VMOVUPS    (R11)(BX*1), Y3
+	VMASKMOVPS 32(R11)(BX*1), Y0, Y4
+	VMOVUPS    (R11)(BX*2), Y5
+	VMASKMOVPS 32(R11)(BX*2), Y0, Y6
+	VMOVUPS    (R11)(R10*1), Y7
+	VMASKMOVPS 32(R11)(R10*1), Y0, Y8
+	LEAQ       (DI)(DI*2), R10
+	MOVQ       CX, R11
+	MOVQ       b+16(FP), R12
+	MOVQ       DX, R13
+	MOVQ       index+80(FP), R14
+
+depth270:
+	MOVWQZX      (R14), R15
+	IMULQ        SI, R15
+	ADDQ         $0x02, R14
+	VMOVUPS      (R12)(R15*1), Y9
+	VBROADCASTSS (R11), Y10
+	VFMADD231PS  Y9, Y10, Y1
+	VMASKMOVPS   32(R12)(R15*1), Y0, Y11
+	VFMADD231PS  Y11, Y10, Y2
+	VBROADCASTSS (R11)(DI*1), Y10
+	VFMADD231PS  Y9, Y10, Y3
+	VFMADD231PS  Y11, Y10, Y4
+	VBROADCASTSS (R11)(DI*2), Y10
+	VFMADD231PS  Y9, Y10, Y5
+	VFMADD231PS  Y11, Y10, Y6
+	VBROADCASTSS (R11)(R10*1), Y10
+	VFMADD231PS  Y9, Y10, Y7
+	VFMADD231PS  Y11, Y10, Y8
+	ADDQ         R8, R11
+	DECQ         R13
+	JNZ          depth270
+	LEAQ         (BX)(BX*2), R10
+	MOVQ         AX, R11
+	VMOVUPS      Y1, (R11)
+	VMASKMOVPS   Y2, Y0, 32(R11)
+	VMOVUPS      Y3, (R11)(BX*1)
+	VMASKMOVPS   Y4, Y0, 32(R11)(BX*1)
+	VMOVUPS      Y5, (R11)(BX*2)
+	VMASKMOVPS   Y6, Y0, 32(R11)(BX*2)
+	VMOVUPS      Y7, (R11)(R10*1)
+	VMASKMOVPS   Y8, Y0, 32(R11)(R10*1)
+	IMUL3Q       $0x04, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x04, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x04, R9
+	JMP          rows268
+
+less269:
+rows271:
+	CMPQ       R9, $0x02
+	JLT        less272
+	MOVQ       AX, R10
+	VMOVUPS    (R10), Y1
+	VMASKMOVPS 32(R10), Y0, Y2
+	VMOVUPS    (R10)(BX*1), Y3
+	VMASKMOVPS 32(R10)(BX*1), Y0, Y4
+	MOVQ       CX, R10
+	MOVQ       b+16(FP), R11
+	MOVQ       DX, R12
+	MOVQ       index+80(FP), R13
+
+depth273:
+	MOVWQZX      (R13), R14
+	IMULQ        SI, R14
+	ADDQ         $0x02, R13
+	VMOVUPS      (R11)(R14*1), Y5
+	VBROADCASTSS (R10), Y6
+	VFMADD231PS  Y5, Y6, Y1
+	VMASKMOVPS   32(R11)(R14*1), Y0, Y7
+	VFMADD231PS  Y7, Y6, Y2
+	VBROADCASTSS (R10)(DI*1), Y6
+	VFMADD231PS  Y5, Y6, Y3
+	VFMADD231PS  Y7, Y6, Y4
+	ADDQ         R8, R10
+	DECQ         R12
+	JNZ          depth273
+	MOVQ         AX, R10
+	VMOVUPS      Y1, (R10)
+	VMASKMOVPS   Y2, Y0, 32(R10)
+	VMOVUPS      Y3, (R10)(BX*1)
+	VMASKMOVPS   Y4, Y0, 32(R10)(BX*1)
+	IMUL3Q       $0x02, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x02, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x02, R9
+	JMP          rows271
+
+less272:
+rows274:
+	CMPQ       R9, $0x01
+	JLT        less275
+	MOVQ       AX, R10
+	VMOVUPS    (R10), Y1
+	VMASKMOVPS 32(R10), Y0, Y2
+	MOVQ       CX, R10
+	MOVQ       b+16(FP), R11
+	MOVQ       DX, R12
+	MOVQ       index+80(FP), R13
+
+depth276:
+	MOVWQZX      (R13), R14
+	IMULQ        SI, R14
+	ADDQ         $0x02, R13
+	VMOVUPS      (R11)(R14*1), Y3
+	VBROADCASTSS (R10), Y4
+	VFMADD231PS  Y3, Y4, Y1
+	VMASKMOVPS   32(R11)(R14*1), Y0, Y3
+	VFMADD231PS  Y3, Y4, Y2
+	ADDQ         R8, R10
+	DECQ         R12
+	JNZ          depth276
+	MOVQ         AX, R10
+	VMOVUPS      Y1, (R10)
+	VMASKMOVPS   Y2, Y0, 32(R10)
+	IMUL3Q       $0x01, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x01, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x01, R9
+	JMP          rows274
+
+less275:
+	VZEROUPPER
+	RET
+
+// func scatterAVX2x1(c *float32, a *float32, b *float32, index *uint16, count int, cols int, ldc int, ldb int)
+// Requires: AVX, FMA3
+TEXT ·scatterAVX2x1(SB), NOSPLIT, $0-64
 	MOVQ       c+0(FP), AX
-	MOVQ       b+8(FP), CX
-	MOVQ       index+16(FP), DX
-	MOVQ       value+24(FP), BX
-	MOVQ       count+32(FP), SI
-	MOVQ       ldb+48(FP), DI
+	MOVQ       a+8(FP), CX
+	MOVQ       index+24(FP), DX
+	MOVQ       count+32(FP), BX
+	MOVQ       ldc+48(FP), SI
+	MOVQ       ldb+56(FP), DI
+	SHLQ       $0x02, SI
 	SHLQ       $0x02, DI
 	MOVQ       cols+40(FP), R8
 	SUBQ       $0x00000000, R8
@@ -4544,31 +6230,43 @@ TEXT ·sparseAVX2x1(SB), NOSPLIT, $0-56
 	MOVQ       $0x00000008, R10
 	SUBQ       R8, R10
 	VMOVUPS    (R9)(R10*4), Y0
-	VMASKMOVPS (AX), Y0, Y1
+	MOVQ       b+16(FP), R8
+	LEAQ       (DI)(DI*2), R9
+	VMASKMOVPS (R8), Y0, Y1
+	VMASKMOVPS (R8)(DI*1), Y0, Y2
+	VMASKMOVPS (R8)(DI*2), Y0, Y3
+	VMASKMOVPS (R8)(R9*1), Y0, Y4
 
-sparse199:
-	MOVWQZX      (DX), R8
-	IMULQ        DI, R8
-	VBROADCASTSS (BX), Y2
-	VMASKMOVPS   (CX)(R8*1), Y0, Y3
-	VFMADD231PS  Y3, Y2, Y1
+scatter277:
+	MOVWQZX      (DX), DI
+	IMULQ        SI, DI
+	VMASKMOVPS   (AX)(DI*1), Y0, Y6
+	VBROADCASTSS (CX), Y5
+	VFMADD231PS  Y1, Y5, Y6
+	VBROADCASTSS 4(CX), Y5
+	VFMADD231PS  Y2, Y5, Y6
+	VBROADCASTSS 8(CX), Y5
+	VFMADD231PS  Y3, Y5, Y6
+	VBROADCASTSS 12(CX), Y5
+	VFMADD231PS  Y4, Y5, Y6
+	VMASKMOVPS   Y6, Y0, (AX)(DI*1)
 	ADDQ         $0x02, DX
-	ADDQ         $0x04, BX
-	DECQ         SI
-	JNZ          sparse199
-	VMASKMOVPS   Y1, Y0, (AX)
+	ADDQ         $0x10, CX
+	DECQ         BX
+	JNZ          scatter277
 	VZEROUPPER
 	RET
 
-// func sparseAVX2x2(c *float32, b *float32, index *uint16, value *float32, count int, cols int, ldb int)
+// func scatterAVX2x2(c *float32, a *float32, b *float32, index *uint16, count int, cols int, ldc int, ldb int)
 // Requires: AVX, FMA3
-TEXT ·sparseAVX2x2(SB), NOSPLIT, $0-56
+TEXT ·scatterAVX2x2(SB), NOSPLIT, $0-64
 	MOVQ       c+0(FP), AX
-	MOVQ       b+8(FP), CX
-	MOVQ       index+16(FP), DX
-	MOVQ       value+24(FP), BX
-	MOVQ       count+32(FP), SI
-	MOVQ       ldb+48(FP), DI
+	MOVQ       a+8(FP), CX
+	MOVQ       index+24(FP), DX
+	MOVQ       count+32(FP), BX
+	MOVQ       ldc+48(FP), SI
+	MOVQ       ldb+56(FP), DI
+	SHLQ       $0x02, SI
 	SHLQ       $0x02, DI
 	MOVQ       cols+40(FP), R8
 	SUBQ       $0x00000008, R8
@@ -4576,242 +6274,40 @@ TEXT ·sparseAVX2x2(SB), NOSPLIT, $0-56
 	MOVQ       $0x00000008, R10
 	SUBQ       R8, R10
 	VMOVUPS    (R9)(R10*4), Y0
-	VMOVUPS    (AX), Y1
-	VMASKMOVPS 32(AX), Y0, Y2
+	MOVQ       b+16(FP), R8
+	LEAQ       (DI)(DI*2), R9
+	VMOVUPS    (R8), Y1
+	VMASKMOVPS 32(R8), Y0, Y2
+	VMOVUPS    (R8)(DI*1), Y3
+	VMASKMOVPS 32(R8)(DI*1), Y0, Y4
+	VMOVUPS    (R8)(DI*2), Y5
+	VMASKMOVPS 32(R8)(DI*2), Y0, Y6
+	VMOVUPS    (R8)(R9*1), Y7
+	VMASKMOVPS 32(R8)(R9*1), Y0, Y8
 
-sparse200:
-	MOVWQZX      (DX), R8
-	IMULQ        DI, R8
-	VBROADCASTSS (BX), Y3
-	VFMADD231PS  (CX)(R8*1), Y3, Y1
-	VMASKMOVPS   32(CX)(R8*1), Y0, Y4
-	VFMADD231PS  Y4, Y3, Y2
+scatter278:
+	MOVWQZX      (DX), DI
+	IMULQ        SI, DI
+	VMOVUPS      (AX)(DI*1), Y10
+	VMASKMOVPS   32(AX)(DI*1), Y0, Y11
+	VBROADCASTSS (CX), Y9
+	VFMADD231PS  Y1, Y9, Y10
+	VFMADD231PS  Y2, Y9, Y11
+	VBROADCASTSS 4(CX), Y9
+	VFMADD231PS  Y3, Y9, Y10
+	VFMADD231PS  Y4, Y9, Y11
+	VBROADCASTSS 8(CX), Y9
+	VFMADD231PS  Y5, Y9, Y10
+	VFMADD231PS  Y6, Y9, Y11
+	VBROADCASTSS 12(CX), Y9
+	VFMADD231PS  Y7, Y9, Y10
+	VFMADD231PS  Y8, Y9, Y11
+	VMOVUPS      Y10, (AX)(DI*1)
+	VMASKMOVPS   Y11, Y0, 32(AX)(DI*1)
 	ADDQ         $0x02, DX
-	ADDQ         $0x04, BX
-	DECQ         SI
-	JNZ          sparse200
-	VMOVUPS      Y1, (AX)
-	VMASKMOVPS   Y2, Y0, 32(AX)
-	VZEROUPPER
-	RET
-
-// func sparseAVX2x3(c *float32, b *float32, index *uint16, value *float32, count int, cols int, ldb int)
-// Requires: AVX, FMA3
-TEXT ·sparseAVX2x3(SB), NOSPLIT, $0-56
-	MOVQ       c+0(FP), AX
-	MOVQ       b+8(FP), CX
-	MOVQ       index+16(FP), DX
-	MOVQ       value+24(FP), BX
-	MOVQ       count+32(FP), SI
-	MOVQ       ldb+48(FP), DI
-	SHLQ       $0x02, DI
-	MOVQ       cols+40(FP), R8
-	SUBQ       $0x00000010, R8
-	LEAQ       ones8<>+0(SB), R9
-	MOVQ       $0x00000008, R10
-	SUBQ       R8, R10
-	VMOVUPS    (R9)(R10*4), Y0
-	VMOVUPS    (AX), Y1
-	VMOVUPS    32(AX), Y2
-	VMASKMOVPS 64(AX), Y0, Y3
-
-sparse201:
-	MOVWQZX      (DX), R8
-	IMULQ        DI, R8
-	VBROADCASTSS (BX), Y4
-	VFMADD231PS  (CX)(R8*1), Y4, Y1
-	VFMADD231PS  32(CX)(R8*1), Y4, Y2
-	VMASKMOVPS   64(CX)(R8*1), Y0, Y5
-	VFMADD231PS  Y5, Y4, Y3
-	ADDQ         $0x02, DX
-	ADDQ         $0x04, BX
-	DECQ         SI
-	JNZ          sparse201
-	VMOVUPS      Y1, (AX)
-	VMOVUPS      Y2, 32(AX)
-	VMASKMOVPS   Y3, Y0, 64(AX)
-	VZEROUPPER
-	RET
-
-// func sparseAVX2x4(c *float32, b *float32, index *uint16, value *float32, count int, cols int, ldb int)
-// Requires: AVX, FMA3
-TEXT ·sparseAVX2x4(SB), NOSPLIT, $0-56
-	MOVQ       c+0(FP), AX
-	MOVQ       b+8(FP), CX
-	MOVQ       index+16(FP), DX
-	MOVQ       value+24(FP), BX
-	MOVQ       count+32(FP), SI
-	MOVQ       ldb+48(FP), DI
-	SHLQ       $0x02, DI
-	MOVQ       cols+40(FP), R8
-	SUBQ       $0x00000018, R8
-	LEAQ       ones8<>+0(SB), R9
-	MOVQ       $0x00000008, R10
-	SUBQ       R8, R10
-	VMOVUPS    (R9)(R10*4), Y0
-	VMOVUPS    (AX), Y1
-	VMOVUPS    32(AX), Y2
-	VMOVUPS    64(AX), Y3
-	VMASKMOVPS 96(AX), Y0, Y4
-
-sparse202:
-	MOVWQZX      (DX), R8
-	IMULQ        DI, R8
-	VBROADCASTSS (BX), Y5
-	VFMADD231PS  (CX)(R8*1), Y5, Y1
-	VFMADD231PS  32(CX)(R8*1), Y5, Y2
-	VFMADD231PS  64(CX)(R8*1), Y5, Y3
-	VMASKMOVPS   96(CX)(R8*1), Y0, Y6
-	VFMADD231PS  Y6, Y5, Y4
-	ADDQ         $0x02, DX
-	ADDQ         $0x04, BX
-	DECQ         SI
-	JNZ          sparse202
-	VMOVUPS      Y1, (AX)
-	VMOVUPS      Y2, 32(AX)
-	VMOVUPS      Y3, 64(AX)
-	VMASKMOVPS   Y4, Y0, 96(AX)
-	VZEROUPPER
-	RET
-
-// func sparseAVX2x5(c *float32, b *float32, index *uint16, value *float32, count int, cols int, ldb int)
-// Requires: AVX, FMA3
-TEXT ·sparseAVX2x5(SB), NOSPLIT, $0-56
-	MOVQ       c+0(FP), AX
-	MOVQ       b+8(FP), CX
-	MOVQ       index+16(FP), DX
-	MOVQ       value+24(FP), BX
-	MOVQ       count+32(FP), SI
-	MOVQ       ldb+48(FP), DI
-	SHLQ       $0x02, DI
-	MOVQ       cols+40(FP), R8
-	SUBQ       $0x00000020, R8
-	LEAQ       ones8<>+0(SB), R9
-	MOVQ       $0x00000008, R10
-	SUBQ       R8, R10
-	VMOVUPS    (R9)(R10*4), Y0
-	VMOVUPS    (AX), Y1
-	VMOVUPS    32(AX), Y2
-	VMOVUPS    64(AX), Y3
-	VMOVUPS    96(AX), Y4
-	VMASKMOVPS 128(AX), Y0, Y5
-
-sparse203:
-	MOVWQZX      (DX), R8
-	IMULQ        DI, R8
-	VBROADCASTSS (BX), Y6
-	VFMADD231PS  (CX)(R8*1), Y6, Y1
-	VFMADD231PS  32(CX)(R8*1), Y6, Y2
-	VFMADD231PS  64(CX)(R8*1), Y6, Y3
-	VFMADD231PS  96(CX)(R8*1), Y6, Y4
-	VMASKMOVPS   128(CX)(R8*1), Y0, Y7
-	VFMADD231PS  Y7, Y6, Y5
-	ADDQ         $0x02, DX
-	ADDQ         $0x04, BX
-	DECQ         SI
-	JNZ          sparse203
-	VMOVUPS      Y1, (AX)
-	VMOVUPS      Y2, 32(AX)
-	VMOVUPS      Y3, 64(AX)
-	VMOVUPS      Y4, 96(AX)
-	VMASKMOVPS   Y5, Y0, 128(AX)
-	VZEROUPPER
-	RET
-
-// func sparseAVX2x6(c *float32, b *float32, index *uint16, value *float32, count int, cols int, ldb int)
-// Requires: AVX, FMA3
-TEXT ·sparseAVX2x6(SB), NOSPLIT, $0-56
-	MOVQ       c+0(FP), AX
-	MOVQ       b+8(FP), CX
-	MOVQ       index+16(FP), DX
-	MOVQ       value+24(FP), BX
-	MOVQ       count+32(FP), SI
-	MOVQ       ldb+48(FP), DI
-	SHLQ       $0x02, DI
-	MOVQ       cols+40(FP), R8
-	SUBQ       $0x00000028, R8
-	LEAQ       ones8<>+0(SB), R9
-	MOVQ       $0x00000008, R10
-	SUBQ       R8, R10
-	VMOVUPS    (R9)(R10*4), Y0
-	VMOVUPS    (AX), Y1
-	VMOVUPS    32(AX), Y2
-	VMOVUPS    64(AX), Y3
-	VMOVUPS    96(AX), Y4
-	VMOVUPS    128(AX), Y5
-	VMASKMOVPS 160(AX), Y0, Y6
-
-sparse204:
-	MOVWQZX      (DX), R8
-	IMULQ        DI, R8
-	VBROADCASTSS (BX), Y7
-	VFMADD231PS  (CX)(R8*1), Y7, Y1
-	VFMADD231PS  32(CX)(R8*1), Y7, Y2
-	VFMADD231PS  64(CX)(R8*1), Y7, Y3
-	VFMADD231PS  96(CX)(R8*1), Y7, Y4
-	VFMADD231PS  128(CX)(R8*1), Y7, Y5
-	VMASKMOVPS   160(CX)(R8*1), Y0, Y8
-	VFMADD231PS  Y8, Y7, Y6
-	ADDQ         $0x02, DX
-	ADDQ         $0x04, BX
-	DECQ         SI
-	JNZ          sparse204
-	VMOVUPS      Y1, (AX)
-	VMOVUPS      Y2, 32(AX)
-	VMOVUPS      Y3, 64(AX)
-	VMOVUPS      Y4, 96(AX)
-	VMOVUPS      Y5, 128(AX)
-	VMASKMOVPS   Y6, Y0, 160(AX)
-	VZEROUPPER
-	RET
-
-// func sparseAVX2x7(c *float32, b *float32, index *uint16, value *float32, count int, cols int, ldb int)
-// Requires: AVX, FMA3
-TEXT ·sparseAVX2x7(SB), NOSPLIT, $0-56
-	MOVQ       c+0(FP), AX
-	MOVQ       b+8(FP), CX
-	MOVQ       index+16(FP), DX
-	MOVQ       value+24(FP), BX
-	MOVQ       count+32(FP), SI
-	MOVQ       ldb+48(FP), DI
-	SHLQ       $0x02, DI
-	MOVQ       cols+40(FP), R8
-	SUBQ       $0x00000030, R8
-	LEAQ       ones8<>+0(SB), R9
-	MOVQ       $0x00000008, R10
-	SUBQ       R8, R10
-	VMOVUPS    (R9)(R10*4), Y0
-	VMOVUPS    (AX), Y1
-	VMOVUPS    32(AX), Y2
-	VMOVUPS    64(AX), Y3
-	VMOVUPS    96(AX), Y4
-	VMOVUPS    128(AX), Y5
-	VMOVUPS    160(AX), Y6
-	VMASKMOVPS 192(AX), Y0, Y7
-
-sparse205:
-	MOVWQZX      (DX), R8
-	IMULQ        DI, R8
-	VBROADCASTSS (BX), Y8
-	VFMADD231PS  (CX)(R8*1), Y8, Y1
-	VFMADD231PS  32(CX)(R8*1), Y8, Y2
-	VFMADD231PS  64(CX)(R8*1), Y8, Y3
-	VFMADD231PS  96(CX)(R8*1), Y8, Y4
-	VFMADD231PS  128(CX)(R8*1), Y8, Y5
-	VFMADD231PS  160(CX)(R8*1), Y8, Y6
-	VMASKMOVPS   192(CX)(R8*1), Y0, Y9
-	VFMADD231PS  Y9, Y8, Y7
-	ADDQ         $0x02, DX
-	ADDQ         $0x04, BX
-	DECQ         SI
-	JNZ          sparse205
-	VMOVUPS      Y1, (AX)
-	VMOVUPS      Y2, 32(AX)
-	VMOVUPS      Y3, 64(AX)
-	VMOVUPS      Y4, 96(AX)
-	VMOVUPS      Y5, 128(AX)
-	VMOVUPS      Y6, 160(AX)
-	VMASKMOVPS   Y7, Y0, 192(AX)
+	ADDQ         $0x10, CX
+	DECQ         BX
+	JNZ          scatter278
 	VZEROUPPER
 	RET
 
@@ -4826,7 +6322,7 @@ TEXT ·transposeAVX(SB), NOSPLIT, $0-48
 	SHLQ $0x02, BX
 	SHLQ $0x02, SI
 
-rows206:
+rows279:
 	LEAQ (SI)(SI*2), DI
 	MOVQ CX, R8
 	LEAQ (R8)(SI*4), R9
@@ -4834,7 +6330,7 @@ rows206:
 	MOVQ AX, R11
 	MOVQ cols+24(FP), R12
 
-columns207:
+columns280:
 	VMOVUPS     (R8), X0
 	VINSERTF128 $0x01, (R9), Y0, Y0
 	VMOVUPS     (R8)(SI*1), X1
@@ -4859,10 +6355,10 @@ columns207:
 	ADDQ        $0x10, R9
 	LEAQ        (R11)(BX*4), R11
 	SUBQ        $0x04, R12
-	JNZ         columns207
+	JNZ         columns280
 	LEAQ        (CX)(SI*8), CX
 	ADDQ        $0x20, AX
 	SUBQ        $0x08, DX
-	JNZ         rows206
+	JNZ         rows279
 	VZEROUPPER
 	RET

@@ -77,52 +77,89 @@ func product(c *Matrix, a operand, b []float32, depth int) {
 	}
 }
 
-// The rows of A and of B that are worked on at a time, so that they are still
-// in the cache when the next panel or the next rows need them.
+// Blocks that stay in the cache: A's while the panels of B pass by, and a
+// panel of B's while the rows of A do.
 const (
 	blockRows  = 128
-	blockDepth = 512
+	blockDepth = 784
 )
 
 // product is the same in blocks. The chain of an element goes on from one
 // block of k to the next by way of C.
 func (s *kernels) product(c *Matrix, a operand, b []float32, depth int) {
-	if depth == 0 || c.Cols == 0 {
+	if c.Cols == 0 {
 		return
 	}
-	for i := 0; i < c.Rows; i += blockRows {
-		for k := 0; k < depth; k += blockDepth {
-			s.block(c, a, b, i, k, min(blockDepth, depth-k))
+	w := scratch.Get().(*workspace)
+	defer scratch.Put(w)
+	for k := 0; k < depth; k += blockDepth {
+		deep := min(blockDepth, depth-k)
+		panels := w.panels(s, c.Rows, c.Cols, deep, b[k*c.Cols:])
+		for i := 0; i < c.Rows; i += blockRows {
+			rows := min(blockRows, c.Rows-i)
+			for _, p := range panels {
+				p.kernel(&c.Data[i*c.Cols+p.first], &a.data[i*a.row+k*a.col], &p.b[0],
+					rows, deep, p.cols, c.Cols, p.ldb, a.row, a.col)
+			}
 		}
 	}
 }
 
-// block adds the terms of depth k to blockRows rows of C, panel by panel.
-func (s *kernels) block(c *Matrix, a operand, b []float32, i, k, depth int) {
-	n, rows := c.Cols, min(blockRows, c.Rows-i)
-	for j := 0; j < n; {
-		kernel, cols := s.panel(n - j)
-		kernel(&c.Data[i*n+j], &a.data[i*a.row+k*a.col], &b[k*n+j], rows, depth, cols, n, n, a.row, a.col)
-		j += cols
-	}
+// panel is some columns of B, from first on, and the kernel for them. Row k
+// of them begins at b[k*ldb].
+type panel struct {
+	kernel      productKernel
+	first, cols int
+	b           []float32
+	ldb         int
 }
 
-// panel returns the kernel for the next panel of n columns, and its width:
-// panels are as wide as kernels get, but for the last few, which share the
-// columns that are left.
-func (s *kernels) panel(n int) (productKernel, int) {
-	most := len(s.tiles)
-	full := most * s.lanes
-	if s.quad != nil && n > full && n <= full+4 {
-		return s.quad, n
+// panels divides the columns of B, depth×cols, into panels. Where there are
+// enough rows of A to pay for it, and rows of B so long that those of a panel
+// are far apart, it copies each panel to where its rows are close together.
+func (w *workspace) panels(s *kernels, rows, cols, depth int, b []float32) []panel {
+	w.parts = w.parts[:0]
+	pack := rows >= 24 && cols > 128
+	if pack {
+		w.packed = resize(w.packed, depth*(cols+s.lanes*(cols/s.lanes+1)))
 	}
-	if s.quad != nil && n%full > 0 && n%full <= 4 && n > full {
-		return s.tiles[most-1], full
+	free := w.packed
+	for j := 0; j < cols; {
+		tile, n := s.panel(cols - j)
+		p := panel{s.tiles[tile], j, n, b[j:], cols}
+		if pack {
+			p.ldb = (n + s.lanes - 1) / s.lanes * s.lanes
+			p.b = free[:depth*p.ldb]
+			free = free[len(p.b):]
+			for k := range depth {
+				copy(p.b[k*p.ldb:], b[k*cols+j:k*cols+j+n])
+			}
+		}
+		w.parts = append(w.parts, p)
+		j += n
+	}
+	return w.parts
+}
+
+// panel returns which of the tiles serves the next panel of n columns, and its
+// width: panels are as wide as tiles get, but for the last few, which share
+// the columns that are left.
+func (s *kernels) panel(n int) (tile, cols int) {
+	most := len(s.tiles)
+	if s.quads {
+		most--
+		full := most * s.lanes
+		switch rest := n % full; {
+		case n > full && n <= full+4:
+			return most, n
+		case n > full && rest > 0 && rest <= 4:
+			return most - 1, full
+		}
 	}
 	vecs := (n + s.lanes - 1) / s.lanes
 	panels := (vecs + most - 1) / most
 	vecs = (vecs + panels - 1) / panels
-	return s.tiles[vecs-1], min(n, vecs*s.lanes)
+	return vecs - 1, min(n, vecs*s.lanes)
 }
 
 // addScaled sets dst[j] = a*x[j] + dst[j], rounded once.

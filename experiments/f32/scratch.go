@@ -4,10 +4,10 @@ import "sync"
 
 // workspace is memory that products need for a while.
 type workspace struct {
-	numbers []float32
-	index   []uint16
-	starts  []int32
-	rows    []Row
+	numbers []float32 // a transposed matrix
+	parts   []panel
+	packed  []float32 // the panels' elements
+	strips  strips
 }
 
 // scratch keeps workspaces from one call to the next, one for each thread that

@@ -1,84 +1,165 @@
 package f32
 
-// A sparseKernel adds multiples of rows of B to a row of C: for each n and j,
-//
-//	c[j] = fma(value[n], b[index[n]*ldb+j], c[j])
-type sparseKernel func(c, b *float32, index *uint16, value *float32, count, cols, ldb int)
+// The products of a sparse A work on strips: four elements of a row of A, in
+// columns 4s to 4s+3, that are not all zero. The terms of all four are
+// computed, those of the other strips are left out.
+
+const stripLen = 4
 
 // mulSparse sets C = C + A·B for a sparse A.
 func mulSparse(c, a, b *Matrix) {
-	for i, nz := range a.NZ {
-		addRows(c.Row(i), nz, b)
+	if simd != nil {
+		simd.mulSparse(c, a, b)
+		return
 	}
+	eachTerm(a, func(i, k int, v float32) { addScaled(c.Row(i), v, b.Row(k)) })
 }
 
 // mulTASparse sets C = C + Aᵀ·B for a sparse A.
 func mulTASparse(c, a, b *Matrix) {
+	if simd != nil {
+		simd.mulTASparse(c, a, b)
+		return
+	}
+	eachTerm(a, func(k, i int, v float32) { addScaled(c.Row(i), v, b.Row(k)) })
+}
+
+// eachTerm calls f with every element of a sparse matrix that is in a strip,
+// row by row.
+func eachTerm(m *Matrix, f func(i, j int, v float32)) {
+	for i, nz := range m.NZ {
+		for n := 0; n < len(nz.Index); {
+			first := int(nz.Index[n]) &^ (stripLen - 1)
+			for j := first; j < min(first+stripLen, m.Cols); j++ {
+				var v float32
+				if n < len(nz.Index) && int(nz.Index[n]) == j {
+					v = nz.Value[n]
+					n++
+				}
+				f(i, j, v)
+			}
+		}
+	}
+}
+
+// strips are the strips of up to blockRows rows, in the order of their
+// columns, those of the same columns in the order of their rows. Strip n of
+// columns 4s to 4s+3 is of row index[at+n] and has the elements value[4*(at+n)]
+// and on, with at = s*stripRoom and n < count[s].
+type strips struct {
+	count []int32
+	index []uint16
+	value []float32 // zero but for the elements set
+}
+
+// stripRoom is blockRows and a little, for other lines of the cache.
+const stripRoom = blockRows + 4
+
+// gather takes in the strips of some rows. There may be none yet.
+func (t *strips) gather(rows []Row, cols int) {
+	n := (cols + stripLen - 1) / stripLen
+	t.count = resize(t.count, n)
+	clear(t.count)
+	t.index = resize(t.index, n*stripRoom)
+	t.value = resize(t.value, n*stripRoom*stripLen)
+	for i, nz := range rows {
+		last, value := 1<<30, nz.Value[:len(nz.Index)]
+		for n, k := range nz.Index {
+			s := int(k) / stripLen
+			// A branch on whether this strip is new would often be
+			// mispredicted: this adds one if it is.
+			count := t.count[s] + int32((uint32(s^last)+1<<31-1)>>31)
+			last = s
+			t.count[s] = count
+			at := s*stripRoom + int(count) - 1
+			t.index[at] = uint16(i)
+			t.value[at*stripLen+int(k)%stripLen] = value[n]
+		}
+	}
+}
+
+// each calls f with the strips of each four columns from column on, in order,
+// and forgets them.
+func (t *strips) each(f func(column int, index []uint16, value []float32)) {
+	for s, n := range t.count {
+		if n == 0 {
+			continue
+		}
+		at := s * stripRoom
+		value := t.value[at*stripLen : (at+int(n))*stripLen]
+		f(s*stripLen, t.index[at:at+int(n)], value)
+		clear(value)
+	}
+}
+
+// A scatterKernel adds four rows of B to many rows of C: for each n and j,
+//
+//	for k := range 4 {
+//		c[index[n]*ldc+j] = fma(a[4*n+k], b[k*ldb+j], c[index[n]*ldc+j])
+//	}
+type scatterKernel func(c, a, b *float32, index *uint16, count, cols, ldc, ldb int)
+
+// A stripKernel is a productKernel with rows of B picked from a list: for each
+// i and j,
+//
+//	for k := range depth {
+//		c[i*ldc+j] = fma(a[i*arow+k*acol], b[index[k]*ldb+j], c[i*ldc+j])
+//	}
+type stripKernel func(c, a, b *float32, rows, depth, cols, ldc, ldb, arow, acol int, index *uint16)
+
+func (s *kernels) mulSparse(c, a, b *Matrix) {
 	w := scratch.Get().(*workspace)
 	defer scratch.Put(w)
-	for k, nz := range w.columns(a) {
-		addRows(c.Row(k), nz, b)
+	n := b.Cols
+	for i := 0; i < a.Rows; i += blockRows {
+		rows := c.Data[i*n:]
+		w.strips.gather(a.NZ[i:min(i+blockRows, a.Rows)], a.Cols)
+		w.strips.each(func(k int, index []uint16, value []float32) {
+			if k+stripLen > a.Cols { // the rows of B end within the strip
+				s.addRows(rows, index, value, b, k)
+				return
+			}
+			for j := 0; j < n; {
+				kernel, cols := s.scatterPanel(n - j)
+				kernel(&rows[j], &value[0], &b.Data[k*n+j], &index[0], len(index), cols, n, n)
+				j += cols
+			}
+		})
 	}
 }
 
-// addRows adds the rows of B that nz names, each times the number that goes
-// with it, to a row of C.
-func addRows(c []float32, nz Row, b *Matrix) {
-	if simd != nil {
-		simd.addRows(c, nz, b)
-		return
-	}
-	for n, k := range nz.Index {
-		addScaled(c, nz.Value[n], b.Row(int(k)))
-	}
+// scatterPanel returns the kernel for the next panel of n columns, and its
+// width.
+func (s *kernels) scatterPanel(n int) (scatterKernel, int) {
+	vecs := min((n+s.lanes-1)/s.lanes, len(s.scatter))
+	return s.scatter[vecs-1], min(n, vecs*s.lanes)
 }
 
-func (s *kernels) addRows(c []float32, nz Row, b *Matrix) {
-	if len(nz.Index) == 0 {
-		return
-	}
-	for j := 0; j < len(c); {
-		vecs := min((len(c)-j+s.lanes-1)/s.lanes, len(s.rows))
-		cols := min(len(c)-j, vecs*s.lanes)
-		s.rows[vecs-1](&c[j], &b.Data[j], &nz.Index[0], &nz.Value[0], len(nz.Index), cols, b.Cols)
-		j += cols
-	}
-}
-
-// columns returns the rows of Aᵀ for a sparse A. They are good until the next
-// use of w.
-func (w *workspace) columns(a *Matrix) []Row {
-	w.starts = resize(w.starts, a.Cols+1)
-	clear(w.starts)
-	total := 0
-	for _, nz := range a.NZ {
-		total += len(nz.Index)
-		for _, k := range nz.Index {
-			w.starts[k]++
+// addRows adds to rows of C the rows of B from k to the last, fewer than a
+// strip has.
+func (s *kernels) addRows(c []float32, index []uint16, value []float32, b *Matrix, k int) {
+	for n, i := range index {
+		row := c[int(i)*b.Cols:][:b.Cols]
+		for e := range b.Rows - k {
+			s.addScaled(row, b.Row(k+e), value[n*stripLen+e])
 		}
 	}
-	w.index, w.numbers = resize(w.index, total), resize(w.numbers, total)
-	w.rows = resize(w.rows, a.Cols)
-	sum := int32(0)
-	for k, n := range w.starts[:a.Cols] {
-		w.rows[k] = Row{w.index[sum : sum+n], w.numbers[sum : sum+n]}
-		w.starts[k] = sum
-		sum += n
-	}
-	w.scatter(a)
-	return w.rows
 }
 
-// scatter writes the elements of a sparse A column by column, each column to
-// where it starts, which moves on.
-func (w *workspace) scatter(a *Matrix) {
-	for i, nz := range a.NZ {
-		values := nz.Value[:len(nz.Index)]
-		for n, k := range nz.Index {
-			at := w.starts[k]
-			w.starts[k] = at + 1
-			w.index[at] = uint16(i)
-			w.numbers[at] = values[n]
-		}
+func (s *kernels) mulTASparse(c, a, b *Matrix) {
+	w := scratch.Get().(*workspace)
+	defer scratch.Put(w)
+	n := b.Cols
+	for k := 0; k < a.Rows; k += blockRows {
+		w.strips.gather(a.NZ[k:min(k+blockRows, a.Rows)], a.Cols)
+		w.strips.each(func(i int, index []uint16, value []float32) {
+			rows := min(stripLen, a.Cols-i)
+			for j := 0; j < n; {
+				tile, cols := s.panel(n - j)
+				s.strips[tile](&c.Data[i*n+j], &value[0], &b.Data[k*n+j],
+					rows, len(index), cols, n, n, 1, stripLen, &index[0])
+				j += cols
+			}
+		})
 	}
 }

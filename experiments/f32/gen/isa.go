@@ -13,12 +13,12 @@ type isa struct {
 	name  string
 	lanes int // float32 in a register
 	tiles []tile
-	most  int // vectors in a row of the sparse kernels
+	most  int // vectors that a scatter kernel keeps of a row of B
 }
 
 var (
-	avx512 = isa{name: "AVX512", lanes: 16, tiles: tiles512, most: 7}
-	avx2   = isa{name: "AVX2", lanes: 8, tiles: tiles2, most: 7}
+	avx512 = isa{name: "AVX512", lanes: 16, tiles: tiles512, most: 4}
+	avx2   = isa{name: "AVX2", lanes: 8, tiles: tiles2, most: 2}
 )
 
 // vec returns a new vector register.

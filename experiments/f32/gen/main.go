@@ -14,9 +14,10 @@ func main() {
 		peak(set)
 		for _, t := range set.tiles {
 			product(set, t)
+			product(set, t.strip())
 		}
 		for n := range set.most {
-			sparse(set, n+1)
+			scatter(set, n+1)
 		}
 	}
 	transpose()

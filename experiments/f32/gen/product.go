@@ -13,18 +13,28 @@ import (
 type tile struct {
 	rows, vecs int
 	quad       bool
+	indexed    bool // the rows of B are picked from a list
 }
 
 var (
-	tiles512 = []tile{{8, 1, false}, {8, 2, false}, {8, 3, false}, {4, 4, false}, {4, 5, false}, {4, 6, false},
-		{4, 6, true}}
-	tiles2 = []tile{{12, 1, false}, {6, 2, false}}
+	tiles512 = []tile{{rows: 8, vecs: 1}, {rows: 8, vecs: 2}, {rows: 8, vecs: 3},
+		{rows: 4, vecs: 4}, {rows: 4, vecs: 5}, {rows: 4, vecs: 6}, {rows: 4, vecs: 6, quad: true}}
+	tiles2 = []tile{{rows: 12, vecs: 1}, {rows: 6, vecs: 2}}
 )
+
+// strip returns the tile for the product of a strip, whose A has four rows.
+func (t tile) strip() tile {
+	t.rows, t.indexed = 4, true
+	return t
+}
 
 func (t tile) name(s isa) string {
 	name := fmt.Sprintf("product%s_%dx%d", s.name, t.rows, t.vecs)
 	if t.quad {
 		name += "q"
+	}
+	if t.indexed {
+		name += "i"
 	}
 	return name
 }
@@ -37,6 +47,7 @@ type panel struct {
 	depth      reg.GPVirtual
 	ldc, ldb   reg.GPVirtual // from a row to the next, in bytes
 	arow, acol reg.GPVirtual
+	index      reg.GPVirtual        // the list of B's rows
 	last       reg.Register         // the lanes of the last vector
 	quads      [4]reg.OpmaskVirtual // the lanes of the quad column of row i%4
 }
@@ -44,7 +55,11 @@ type panel struct {
 // product writes a kernel for a panel of C of a width that takes t.vecs
 // vectors. See product in kernels.go for what it does.
 func product(s isa, t tile) {
-	TEXT(t.name(s), NOSPLIT, "func(c, a, b *float32, rows, depth, cols, ldc, ldb, arow, acol int)")
+	list := ""
+	if t.indexed {
+		list = ", index *uint16"
+	}
+	TEXT(t.name(s), NOSPLIT, "func(c, a, b *float32, rows, depth, cols, ldc, ldb, arow, acol int"+list+")")
 	Pragma("noescape")
 	arg := func(name string) reg.GPVirtual { return Load(Param(name), GP64()).(reg.GPVirtual) }
 	p := panel{isa: s, tile: t, c: arg("c"), a: arg("a"), depth: arg("depth"),
@@ -95,11 +110,16 @@ func (p *panel) block(n int) {
 	a, b, k := newRows(n, p.a, p.arow), GP64(), GP64()
 	Load(Param("b"), b)
 	MOVQ(p.depth, k)
+	if p.indexed {
+		p.index = Load(Param("index"), GP64()).(reg.GPVirtual)
+	}
 	loop := label("depth")
 	Label(loop)
-	p.step(a, b, acc, quad)
+	p.step(a, p.row(b), acc, quad)
 	a.advance(p.acol)
-	ADDQ(p.ldb, b)
+	if !p.indexed {
+		ADDQ(p.ldb, b)
+	}
 	DECQ(k)
 	JNZ(LabelRef(loop))
 	c = newRows(n, p.c, p.ldc)
@@ -108,6 +128,19 @@ func (p *panel) block(n int) {
 	}
 	p.advance(n, p.c, p.ldc)
 	p.advance(n, p.a, p.arow)
+}
+
+// row returns where the row of B is that comes next, given the first or, if
+// they are not picked from a list, the next.
+func (p *panel) row(b reg.GPVirtual) Mem {
+	if !p.indexed {
+		return Mem{Base: b}
+	}
+	offset := GP64()
+	MOVWQZX(Mem{Base: p.index}, offset)
+	IMULQ(p.ldb, offset)
+	ADDQ(U8(2), p.index)
+	return Mem{Base: b, Index: offset, Scale: 1}
 }
 
 // accumulators returns the registers that hold n rows of C.
@@ -203,8 +236,7 @@ func (p *panel) storeC(i int, row Mem, acc, quad []reg.VecVirtual) {
 
 // step adds one k of the product: the outer product of a column of A and a
 // row of B.
-func (p *panel) step(a rows, b reg.GPVirtual, acc [][]reg.VecVirtual, quad []reg.VecVirtual) {
-	row := Mem{Base: b}
+func (p *panel) step(a rows, row Mem, acc [][]reg.VecVirtual, quad []reg.VecVirtual) {
 	as := p.lazy(len(acc), func(i int, v reg.VecVirtual) { VBROADCASTSS(a.at(i), v) })
 	bs := p.lazy(p.vecs, func(j int, v reg.VecVirtual) { p.load(row.Offset(j*p.bytes()), p.maskOf(j), v) })
 	quads := p.quadStep(as, row.Offset(p.vecs*p.bytes()), quad)
