@@ -172,3 +172,6 @@ func scatterAVX2x2(c *float32, a *float32, b *float32, index *uint16, count int,
 
 //go:noescape
 func transposeAVX(dst *float32, src *float32, rows int, cols int, ldd int, lds int)
+
+//go:noescape
+func gatherAMD64(count *int32, rows *uint16, values *float32, row int, index *uint16, value *float32, n int)

@@ -6362,3 +6362,37 @@ columns280:
 	JNZ         rows279
 	VZEROUPPER
 	RET
+
+// func gatherAMD64(count *int32, rows *uint16, values *float32, row int, index *uint16, value *float32, n int)
+TEXT ·gatherAMD64(SB), NOSPLIT, $0-56
+	MOVQ count+0(FP), AX
+	MOVQ rows+8(FP), CX
+	MOVQ values+16(FP), DX
+	MOVQ row+24(FP), BX
+	MOVQ index+32(FP), SI
+	MOVQ value+40(FP), DI
+	MOVQ n+48(FP), R8
+	XORQ R9, R9
+	MOVQ $-1, R10
+
+gather281:
+	MOVWQZX (SI)(R9*2), R11
+	MOVL    (DI)(R9*4), R13
+	MOVQ    R11, R12
+	SHRQ    $0x02, R12
+	XORQ    R14, R14
+	CMPQ    R12, R10
+	SETNE   R14
+	MOVQ    R12, R10
+	ADDL    (AX)(R12*4), R14
+	MOVL    R14, (AX)(R12*4)
+	IMUL3Q  $0x00000084, R12, R12
+	ADDQ    R12, R14
+	MOVW    BX, -2(CX)(R14*2)
+	ANDQ    $0x03, R11
+	LEAQ    (R11)(R14*4), R11
+	MOVL    R13, -16(DX)(R11*4)
+	INCQ    R9
+	CMPQ    R9, R8
+	JLT     gather281
+	RET

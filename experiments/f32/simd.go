@@ -14,6 +14,7 @@ type kernels struct {
 	tiles   []productKernel // for panels of 1, 2, … vectors
 	strips  []stripKernel   // the same with rows of B from a list
 	quads   bool            // the last tile is for up to four columns more than that before it
+	gather  gatherKernel
 	scatter []scatterKernel // for panels of 1, 2, … vectors
 
 	transpose                func(dst, src *float32, rows, cols, ldd, lds int)

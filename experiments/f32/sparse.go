@@ -63,20 +63,28 @@ func (t *strips) gather(rows []Row, cols int) {
 	t.index = resize(t.index, n*stripRoom)
 	t.value = resize(t.value, n*stripRoom*stripLen)
 	for i, nz := range rows {
-		last, value := 1<<30, nz.Value[:len(nz.Index)]
-		for n, k := range nz.Index {
-			s := int(k) / stripLen
-			// A branch on whether this strip is new would often be
-			// mispredicted: this adds one if it is.
-			count := t.count[s] + int32((uint32(s^last)+1<<31-1)>>31)
-			last = s
-			t.count[s] = count
-			at := s*stripRoom + int(count) - 1
-			t.index[at] = uint16(i)
-			t.value[at*stripLen+int(k)%stripLen] = value[n]
+		if len(nz.Index) > 0 {
+			simd.gather(&t.count[0], &t.index[0], &t.value[0], i, &nz.Index[0], &nz.Value[0], len(nz.Index))
 		}
 	}
 }
+
+// A gatherKernel takes in the strips of row i of n elements that are not zero:
+//
+//	last := -1
+//	for n, k := range nz.Index {
+//		s := k / 4
+//		if s != last {
+//			t.count[s]++
+//		}
+//		last = s
+//		at := s*stripRoom + t.count[s] - 1
+//		t.index[at] = i
+//		t.value[4*at+k%4] = nz.Value[n]
+//	}
+//
+// It does without the branch, which the processor would often predict wrongly.
+type gatherKernel func(count *int32, rows *uint16, values *float32, row int, index *uint16, value *float32, n int)
 
 // each calls f with the strips of each four columns from column on, in order,
 // and forgets them.

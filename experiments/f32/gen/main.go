@@ -21,5 +21,6 @@ func main() {
 		}
 	}
 	transpose()
+	gather()
 	build.Generate()
 }
