@@ -102,6 +102,9 @@ type pointerError struct {
 }
 
 func (e *pointerError) Error() string {
+	if len(e.known) == 0 {
+		return fmt.Sprintf("there is nothing below %s", e.at)
+	}
 	if e.at == "" {
 		return fmt.Sprintf("there is no %q", e.step)
 	}

@@ -13,7 +13,7 @@ func didYouMean(name string, known []string) string {
 	const few = 8
 	switch {
 	case len(known) == 0:
-		return "there is none"
+		return ""
 	case len(known) > few:
 		return fmt.Sprintf("there are %s and %d more", strings.Join(known[:few], ", "), len(known)-few)
 	}

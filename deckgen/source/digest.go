@@ -10,7 +10,7 @@ import (
 // digest is the SHA-256 of a declaration's tokens. Comments, line breaks and everything else that gofmt or an author's
 // taste may move leave it alone.
 func (d *decl) digest() string {
-	d.once.Do(func() {
+	d.summed.Do(func() {
 		var tokens []byte
 		tokens = append(tokens, d.tok.String()...)
 		start, end := d.node.Pos()-d.file.base, d.node.End()-d.file.base

@@ -3,6 +3,7 @@
 package source
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -22,8 +23,10 @@ type Module struct {
 	path    string            // the module path, such as deckgen
 	require map[string]string // other modules: path to version
 
-	mu   sync.Mutex
-	pkgs map[string]*pkg // by folder
+	mu      sync.Mutex
+	pkgs    map[string]*pkg                 // by folder
+	reached map[string]func() (Code, error) // what Reach found
+	sums    map[string]string               // digests of embedded files
 }
 
 // Open reads the go.mod at the top of fsys.
@@ -39,7 +42,8 @@ func Open(fsys fs.FS) (*Module, error) {
 	if mod.Module == nil {
 		return nil, errors.New("go.mod: there is no module line")
 	}
-	m := &Module{fsys: fsys, path: mod.Module.Mod.Path, require: map[string]string{}, pkgs: map[string]*pkg{}}
+	m := &Module{fsys: fsys, path: mod.Module.Mod.Path, require: map[string]string{}, pkgs: map[string]*pkg{},
+		reached: map[string]func() (Code, error){}, sums: map[string]string{}}
 	for _, r := range mod.Require {
 		m.require[r.Mod.Path] = r.Mod.Version
 	}
@@ -73,14 +77,14 @@ func (m *Module) version(importPath string) (mod, version string) {
 
 // A pkg is a parsed package.
 type pkg struct {
-	ready   sync.WaitGroup // until then, the rest is being filled in
-	err     error
-	dir     string
-	files   []*file
-	other   map[string][]byte  // assembly: file name to content
-	decls   map[string][]*decl // functions, types, variables and constants by name; build tags may give a name twice
-	methods map[string][]*decl // by the name of the receiver's type
-	start   []*decl            // what runs by itself when the package is loaded
+	ready    sync.WaitGroup // until then, the rest is being filled in
+	err      error
+	dir      string
+	files    []*file
+	assembly map[string]string  // file name to digest
+	decls    map[string][]*decl // functions, types, variables and constants by name; build tags may give a name twice
+	methods  map[string][]*decl // by the name of the receiver's type
+	start    []*decl            // what runs by itself when the package is loaded
 }
 
 // load parses the package in a folder, and starts on those that it imports.
@@ -88,7 +92,7 @@ func (m *Module) load(dir string) *pkg {
 	m.mu.Lock()
 	p, ok := m.pkgs[dir]
 	if !ok {
-		p = &pkg{dir: dir, other: map[string][]byte{}, decls: map[string][]*decl{}, methods: map[string][]*decl{}}
+		p = &pkg{dir: dir, assembly: map[string]string{}, decls: map[string][]*decl{}, methods: map[string][]*decl{}}
 		p.ready.Add(1)
 		m.pkgs[dir] = p
 	}
@@ -131,7 +135,7 @@ func (m *Module) fill(p *pkg) error {
 			case err != nil:
 				errs = append(errs, err)
 			case !isGo:
-				p.other[name] = src
+				p.assembly[name] = hash(unixLines(src))
 			case f != nil:
 				p.files = append(p.files, f)
 			}
@@ -144,6 +148,13 @@ func (m *Module) fill(p *pkg) error {
 	slices.SortFunc(p.files, func(a, b *file) int { return cmp.Compare(a.name, b.name) })
 	m.index(p)
 	return nil
+}
+
+func unixLines(src []byte) []byte {
+	if bytes.IndexByte(src, '\r') < 0 {
+		return src
+	}
+	return bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
 }
 
 // index sorts the declarations of a package by name.

@@ -34,8 +34,10 @@ type decl struct {
 	node   ast.Node // *ast.FuncDecl, an ast.Spec, or *ast.GenDecl for a constant group
 	embed  []string // patterns of go:embed
 
-	once sync.Once
-	sum  string // see digest
+	summed sync.Once
+	sum    string // see digest
+	named  sync.Once
+	uses   []use // see Module.uses
 }
 
 // symbol is the name that decks and records use.

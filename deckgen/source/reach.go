@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Code is what a function reaches: the digest of each part, by file and symbol ("experiments/nn/sgd.go#SGD.Step"), by
@@ -31,7 +32,20 @@ func (c Code) SHA256() string {
 // what those name, and so on through every package of the module. A type brings the methods that somebody may call: the
 // exported ones, and of the others those whose name occurs in reached code of its package. The function is named as
 // runtime.FuncForPC does; the functions in without are not entered.
+// The answer is kept: asking again costs nothing.
 func (m *Module) Reach(function string, without ...string) (Code, error) {
+	key := strings.Join(append([]string{function}, without...), " ")
+	m.mu.Lock()
+	reach, ok := m.reached[key]
+	if !ok {
+		reach = sync.OnceValues(func() (Code, error) { return m.reach(function, without) })
+		m.reached[key] = reach
+	}
+	m.mu.Unlock()
+	return reach()
+}
+
+func (m *Module) reach(function string, without []string) (Code, error) {
 	w := &walk{m: m, seen: map[*decl]bool{}, entered: map[*pkg]bool{}, code: Code{}, said: map[name]bool{},
 		silent: map[name][]*decl{}}
 	for _, f := range without {
@@ -172,19 +186,16 @@ func (w *walk) visit(d *decl) error {
 	case *ast.FuncDecl:
 		if n.Body == nil {
 			w.assembly(d.pkg)
-		} else if err := w.names(d, n.Body); err != nil {
-			return err
 		}
-		if n.Recv != nil {
-			if err := w.names(d, n.Recv); err != nil {
-				return err
-			}
-		}
-		return w.names(d, n.Type)
 	case *ast.TypeSpec:
 		w.methods(d)
 	}
-	return w.names(d, d.node)
+	for _, u := range w.m.uses(d) {
+		if err := w.use(d, u); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // record notes a digest. Several declarations may share a name, such as init.
@@ -207,87 +218,19 @@ func (w *walk) methods(d *decl) {
 	}
 }
 
-// names brings in what the tree below a node names.
-func (w *walk) names(d *decl, tree ast.Node) (err error) {
-	fields := map[*ast.Ident]bool{} // keys of struct literals: they name nothing of the package
-	ast.Inspect(tree, func(node ast.Node) bool {
-		switch x := node.(type) {
-		case *ast.SelectorExpr:
-			if imported, ok := d.imported(x.X); ok {
-				err = w.external(imported, x.Sel.Name)
-				return err == nil
-			}
-			n := name{d.pkg, x.Sel.Name}
-			w.said[n] = true
-			w.add(w.silent[n])
-			if err == nil {
-				err = w.names(d, x.X)
-			}
-			return false
-		case *ast.KeyValueExpr:
-			if field, ok := x.Key.(*ast.Ident); ok && fields[field] {
-				if err == nil {
-					err = w.names(d, x.Value)
-				}
-				return false
-			}
-		case *ast.CompositeLit:
-			if w.isStruct(d, x.Type) {
-				noteKeys(fields, x)
-			}
-		case *ast.Ident:
-			if x.Obj == nil || d.file.syntax.Scope.Lookup(x.Name) == x.Obj {
-				w.add(d.pkg.decls[x.Name])
-				if err == nil {
-					err = w.dotImports(d, x.Name)
-				}
-			}
-		}
-		return err == nil
-	})
-	return err
-}
-
-// isStruct reports whether an expression names a struct type of the module.
-func (w *walk) isStruct(d *decl, x ast.Expr) bool {
-	var found []*decl
-	switch x := x.(type) {
-	case *ast.Ident:
-		found = d.pkg.decls[x.Name]
-	case *ast.SelectorExpr:
-		imported, _ := d.imported(x.X)
-		if dir, ok := w.m.folder(imported); ok {
-			found = w.m.load(dir).decls[x.Sel.Name]
-		}
+// use brings in what a declaration names.
+func (w *walk) use(d *decl, u use) error {
+	switch {
+	case u.afterDot:
+		n := name{d.pkg, u.name}
+		w.said[n] = true
+		w.add(w.silent[n])
+	case u.importPath != "":
+		return w.external(u.importPath, u.name)
+	default:
+		w.add(d.pkg.decls[u.name])
 	}
-	return slices.ContainsFunc(found, func(d *decl) bool {
-		spec, ok := d.node.(*ast.TypeSpec)
-		if !ok {
-			return false
-		}
-		_, ok = spec.Type.(*ast.StructType)
-		return ok
-	})
-}
-
-func noteKeys(keys map[*ast.Ident]bool, x *ast.CompositeLit) {
-	for _, e := range x.Elts {
-		if kv, ok := e.(*ast.KeyValueExpr); ok {
-			if id, ok := kv.Key.(*ast.Ident); ok {
-				keys[id] = true
-			}
-		}
-	}
-}
-
-// imported is the path of the package that an expression names.
-func (d *decl) imported(x ast.Expr) (string, bool) {
-	id, ok := x.(*ast.Ident)
-	if !ok || id.Obj != nil {
-		return "", false
-	}
-	p, ok := d.file.imports[id.Name]
-	return p, ok
+	return nil
 }
 
 // external brings in a declaration of another package of the module, or the version of another module.
@@ -306,22 +249,23 @@ func (w *walk) external(importPath, symbol string) error {
 	return nil
 }
 
-func (w *walk) dotImports(d *decl, symbol string) error {
-	for local, p := range d.file.imports {
-		if strings.HasPrefix(local, ".") {
-			if err := w.external(p, symbol); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 // assembly brings in every assembly file of a package: which of them holds a function is not for Go to say.
 func (w *walk) assembly(p *pkg) {
-	for file, src := range p.other {
-		w.code[path.Join(p.dir, file)] = hash(bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n")))
+	for file, sum := range p.assembly {
+		w.code[path.Join(p.dir, file)] = sum
 	}
+}
+
+// fileSum is the digest of a file as it is.
+func (m *Module) fileSum(file string) (string, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if sum, ok := m.sums[file]; ok {
+		return sum, nil
+	}
+	b, err := fs.ReadFile(m.fsys, file)
+	m.sums[file] = hash(b)
+	return m.sums[file], err
 }
 
 // embedded brings in the files that a go:embed pattern names.
@@ -336,8 +280,7 @@ func (w *walk) embedded(p *pkg, pattern string) error {
 			if err != nil || e.IsDir() {
 				return err
 			}
-			b, err := fs.ReadFile(w.m.fsys, file)
-			w.code[file] = hash(b)
+			w.code[file], err = w.m.fileSum(file)
 			return err
 		})
 		if err != nil {
