@@ -160,6 +160,13 @@ func (k Contour) content(c *canvas, a axes, lines [][][]Point) {
 	for i, p := range k.Paths {
 		p.draw(c, a, p.Color.or(i), k.Moving)
 	}
+	for i, p := range k.Paths {
+		col := p.Color.or(i)
+		if len(k.Paths) > 1 {
+			col = Gray // they may all start at one place
+		}
+		a.ring(p.Points[0], col)
+	}
 	if k.Minimum != nil && a.can(k.Minimum.X, k.Minimum.Y) {
 		a.cross(a.at(k.Minimum.X, k.Minimum.Y), 9)
 	}
@@ -239,7 +246,7 @@ func (k Contour) steps() (n int) {
 	return n
 }
 
-// draw draws the path with a dot for each step and a ring where it starts.
+// draw draws the path with a dot for each step.
 func (p Path) draw(c *canvas, a axes, col Color, moving bool) {
 	var way []vg.Point
 	for _, q := range p.Points {
@@ -262,7 +269,6 @@ func (p Path) draw(c *canvas, a axes, col Color, moving bool) {
 		}
 	}
 	a.dots(dots, 8, col)
-	a.ring(way, col)
 }
 
 // dots draws a dot at each point of a path, with a thin white edge.
@@ -273,12 +279,16 @@ func (a axes) dots(path vg.Path, size vg.Length, col Color) {
 	a.area.Stroke(path)
 }
 
-// ring marks the start.
-func (a axes) ring(way []vg.Point, col Color) {
-	if len(way) == 0 || !a.area.Contains(way[0]) {
+// ring marks where a path starts.
+func (a axes) ring(start Point, col Color) {
+	if !a.can(start.X, start.Y) {
 		return
 	}
-	dot := vg.Path{{Type: vg.MoveComp, Pos: way[0]}, {Type: vg.LineComp, Pos: way[0]}}
+	at := a.at(start.X, start.Y)
+	if !a.area.Contains(at) {
+		return
+	}
+	dot := vg.Path{{Type: vg.MoveComp, Pos: at}, {Type: vg.LineComp, Pos: at}}
 	a.dots(dot, 15, col)
 	a.area.SetLineStyle(line(7, white))
 	a.area.Stroke(dot)

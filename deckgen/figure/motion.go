@@ -41,7 +41,6 @@ func (p Path) film(c *canvas, a axes, way []vg.Point, col Color) {
 			}
 		})
 	}
-	a.ring(way, col)
 }
 
 // move writes the style that shows the groups s1 to s(n-1) one after another, holds, and begins again.
