@@ -1,0 +1,34 @@
+# make deck    regenerate every deck from nothing: run, draw, fill, check, render
+# make test    pass every test
+# make build   build bin/deckgen
+# make check   say what is stale, false, missing or left over; runs and changes nothing
+# make bench   measure, on this machine
+# make clean   take away what can be made again (records and figures stay)
+
+marp = node_modules/.package-lock.json
+
+.PHONY: deck test build check bench clean
+
+deck: build $(marp)
+	bin/deckgen build --force
+
+test: $(marp)
+	go vet ./...
+	go test ./...
+
+build:
+	go build -o bin/deckgen ./cmd/deckgen
+
+check: build
+	bin/deckgen check
+
+bench:
+	go test -run '^$$' -bench . -benchtime 1s ./...
+
+clean:
+	rm -rf bin build
+
+# npm writes this file when it is done.
+$(marp): package.json package-lock.json
+	npm ci --no-fund --no-audit
+	@touch $@
