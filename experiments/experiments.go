@@ -28,5 +28,5 @@ var All = []*lab.Experiment{
 
 // Source is the source that this program was built from, to be compared with the one on disk.
 //
-//go:embed */*.go
+//go:embed */*.go */*.s
 var Source embed.FS
