@@ -32,11 +32,11 @@ var markdown = parser.NewParser(
 		util.Prioritized(linkSpy{parser.NewLinkParser()}, 200),
 		util.Prioritized(parser.NewAutoLinkParser(), 300),
 		util.Prioritized(parser.NewRawHTMLParser(), 400),
-		util.Prioritized(parser.NewEmphasisParser(), 500),
-		util.Prioritized(extension.NewStrikethroughParser(), 500),
+		util.Prioritized(emphasis{parser.NewEmphasisParser()}, 500),
+		util.Prioritized(emphasis{extension.NewStrikethroughParser()}, 500),
 	),
 	parser.WithParagraphTransformers(
-		util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
+		util.Prioritized(definitions{parser.LinkReferenceParagraphTransformer}, 100),
 		util.Prioritized(tableTransformer{extension.NewTableParagraphTransformer()}, 200),
 	),
 )
@@ -50,6 +50,9 @@ func (s span) in(src []byte) string { return string(src[s.start:s.end]) }
 type spans struct {
 	links  map[ast.Node]linkSpan
 	fences map[ast.Node]span // the line that closes a fence, from its first byte
+
+	paragraph  ast.Node // whose emphasis is being parsed
+	delimiters int      // in it
 }
 
 // A linkSpan says where the parts of a link or an image are.
@@ -82,7 +85,7 @@ func (p linkSpy) Parse(parent ast.Node, block text.Reader, pc parser.Context) as
 	line, bracket := block.PeekLine()
 	closes := line[0] == ']'
 	at, pos := block.Position()
-	n := p.InlineParser.Parse(parent, block, pc)
+	n := p.InlineParser.Parse(parent, withinReach(block, line), pc)
 	if n == nil || !closes {
 		return n
 	}
@@ -193,117 +196,4 @@ func (p fenceSpy) Continue(n ast.Node, r text.Reader, pc parser.Context) parser.
 		pc.Get(spansKey).(*spans).fences[n] = span{seg.Start, seg.Stop}
 	}
 	return state
-}
-
-// maxNesting is how deep Marp looks into quotes and lists.
-const maxNesting = 20
-
-// shallow refuses to open containers deeper than Marp would: what is in there
-// is not shown, and following it would cost time that grows with the square of
-// the depth.
-type shallow struct{ parser.BlockParser }
-
-func (p shallow) Open(parent ast.Node, r text.Reader, pc parser.Context) (ast.Node, parser.State) {
-	depth := 0
-	for n := parent; n != nil; n = n.Parent() {
-		depth++
-	}
-	if depth > maxNesting {
-		return nil, parser.NoChildren
-	}
-	return p.BlockParser.Open(parent, r, pc)
-}
-
-// htmlParser also opens a block at a line that is only a closing tag such as
-// </style>, as Marp does.
-type htmlParser struct{ parser.BlockParser }
-
-func (p htmlParser) Open(parent ast.Node, r text.Reader, pc parser.Context) (ast.Node, parser.State) {
-	n, state := p.BlockParser.Open(parent, r, pc)
-	if n != nil || ast.IsParagraph(pc.LastOpenedBlock().Node) {
-		return n, state
-	}
-	line, seg := r.PeekLine()
-	if !rawTextEnd(line) {
-		return nil, parser.NoChildren
-	}
-	block := ast.NewHTMLBlock(ast.HTMLBlockType7)
-	block.Lines().Append(seg)
-	r.AdvanceToEOL()
-	return block, parser.NoChildren
-}
-
-// Continue ends a style sheet only at its own end tag, as Marp does.
-func (p htmlParser) Continue(n ast.Node, r text.Reader, pc parser.Context) parser.State {
-	block := n.(*ast.HTMLBlock)
-	first := block.Lines().At(0)
-	if !isStyle(first.Value(r.Source())) {
-		return p.BlockParser.Continue(n, r, pc)
-	}
-	if block.Lines().Len() == 1 && endsStyle(first.Value(r.Source())) {
-		return parser.Close
-	}
-	line, seg := r.PeekLine()
-	r.AdvanceToEOL()
-	if endsStyle(line) {
-		block.ClosureLine = seg
-		return parser.Close
-	}
-	block.Lines().Append(seg)
-	return parser.Continue | parser.NoChildren
-}
-
-func isStyle(html []byte) bool {
-	html = bytes.TrimLeft(html, " ")
-	return len(html) > 6 && bytes.EqualFold(html[:6], []byte("<style")) && bytes.IndexByte([]byte(" \t\r\n>"), html[6]) >= 0
-}
-
-func endsStyle(line []byte) bool {
-	return bytes.Contains(line, []byte("</")) && bytes.Contains(bytes.ToLower(line), []byte("</style>"))
-}
-
-// rawTextEnd reports whether a line is the end tag of an element whose content
-// is raw text, and nothing else.
-func rawTextEnd(line []byte) bool {
-	line = bytes.TrimSpace(line)
-	if !bytes.HasPrefix(line, []byte("</")) || line[len(line)-1] != '>' {
-		return false
-	}
-	switch name := bytes.ToLower(bytes.TrimSpace(line[2 : len(line)-1])); string(name) {
-	case "script", "pre", "style", "textarea":
-		return true
-	}
-	return false
-}
-
-// maxEmptyCells is how many missing cells Marp adds to the rows of a table.
-const maxEmptyCells = 1 << 16
-
-// tableTransformer makes a table of a paragraph only where Marp does: the row
-// above the delimiters holds a pipe.
-type tableTransformer struct{ parser.ParagraphTransformer }
-
-func (t tableTransformer) Transform(n *ast.Paragraph, r text.Reader, pc parser.Context) {
-	lines, src := n.Lines(), r.Source()
-	for i := 1; i < lines.Len(); i++ {
-		delimiters := lines.At(i)
-		if !delimiterRow(delimiters.Value(src)) {
-			continue
-		}
-		header := lines.At(i - 1)
-		columns := bytes.Count(header.Value(src), []byte("|"))
-		if columns > 0 && columns*(lines.Len()-i) < maxEmptyCells+delimiters.Stop {
-			t.ParagraphTransformer.Transform(n, r, pc)
-		}
-		return
-	}
-}
-
-// delimiterRow reports whether a line can be the second of a table.
-func delimiterRow(line []byte) bool {
-	line = bytes.TrimSpace(line)
-	if len(line) < 2 || line[0] == '-' && util.IsSpace(line[1]) {
-		return false
-	}
-	return len(bytes.Trim(line, "-:| \t")) == 0
 }

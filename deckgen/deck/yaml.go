@@ -27,6 +27,7 @@ type yamlScanner struct {
 	starts []int // of each line in the text
 	next   int
 	fields []field
+	seen   map[string]bool
 	fault  *yamlFault
 }
 
@@ -66,7 +67,7 @@ func loose(key string, frontMatter bool) bool {
 // scanYAML returns the top-level keys of a text, or the fault for which Marp
 // drops them all.
 func scanYAML(text string, frontMatter bool) ([]field, *yamlFault) {
-	s := &yamlScanner{}
+	s := &yamlScanner{seen: map[string]bool{}}
 	for at := 0; at < len(text); {
 		line, _, _ := strings.Cut(text[at:], "\n")
 		s.starts = append(s.starts, at)
@@ -96,11 +97,12 @@ func (s *yamlScanner) entry(frontMatter bool) {
 		return
 	}
 	f := field{key: unquote(line[:m[3]]), offset: s.starts[s.next]}
-	if i := slices.IndexFunc(s.fields, func(g field) bool { return g.key == f.key }); i >= 0 {
+	if s.seen[f.key] {
 		s.fail("front-matter-duplicate-key", "the key "+f.key+" is here a second time",
 			"remove one of the two lines")
 		return
 	}
+	s.seen[f.key] = true
 	if lm := looseKey.FindStringSubmatch(line); lm != nil && loose(lm[1], frontMatter) && plainStart(lm[2]) {
 		s.looseValue(&f, strings.TrimSpace(lm[2]))
 	} else {
