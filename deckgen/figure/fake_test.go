@@ -220,7 +220,7 @@ func fakeDiverged() Lines {
 			fakeCurve(r, "0.1", x, 2.3, 0.06, 0.01, 0.002),
 			fakeCurve(r, "1", x, 2.3, 3, 0.01, 0.1),
 		},
-		Rules: []Rule{{Label: "目標 0.3", At: 0.3}, {Label: "到達", At: 230, Vertical: true}},
+		Rules: []Rule{{Label: "目標 0.3", At: 0.3}, {Label: "到達", At: 230, Vertical: true}, {Label: "発散", At: 260, Vertical: true}},
 	}
 	l.Curves[1].Mean[60] = math.NaN()
 	for i := 40; i < 100; i++ {

@@ -109,8 +109,43 @@ func TestIsolines(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if lines := saddle.isolines(0); len(lines) != 2 {
-		t.Errorf("%d lines at the saddle, want 2", len(lines))
+	lines := saddle.isolines(0)
+	if len(lines) != 2 {
+		t.Fatalf("%d lines at the saddle, want 2", len(lines))
+	}
+	for _, l := range lines { // xy = ε > 0 lies in the first and the third quadrant
+		for _, p := range l {
+			if p.X*l[0].X <= 0 || p.Y*l[0].Y <= 0 {
+				t.Errorf("a line at the saddle leaves its quadrant at %v", p)
+			}
+		}
+	}
+}
+
+// TestIsolinesTies gives grid points the very value of the contour, and then the next numbers below and above, as another
+// processor might: the lines must be the same.
+func TestIsolinesTies(t *testing.T) {
+	plane := Axis{Min: -8, Max: 8}
+	count := func(off float64) (n int) {
+		s, err := sample(func(x, y float64) float64 { return math.Nextafter(x*x+y*y, off) }, plane, plane, 16)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range s.isolines(25) {
+			n += len(l)
+		}
+		return n
+	}
+	if a, b := count(-1e9), count(1e9); a != b {
+		t.Errorf("%d points or %d", a, b)
+	}
+}
+
+func TestRuns(t *testing.T) {
+	const pattern = "xx.x..xxx."
+	got := runs(len(pattern), func(i int) bool { return pattern[i] == 'x' })
+	if want := []span{{0, 2}, {3, 4}, {6, 9}}; !slices.Equal(got, want) {
+		t.Errorf("runs of %s: %v, want %v", pattern, got, want)
 	}
 }
 
