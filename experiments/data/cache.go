@@ -1,7 +1,6 @@
 package data
 
 import (
-	"bytes"
 	"os"
 	"path/filepath"
 	"slices"
@@ -51,7 +50,7 @@ func readCache(folder string) *idxFiles {
 
 // writeCache keeps the digits in folder, whole or not at all.
 func writeCache(folder string, files *idxFiles) {
-	if folder == "" || os.MkdirAll(folder, 0o755) != nil {
+	if os.MkdirAll(folder, 0o755) != nil {
 		return
 	}
 	f, err := os.CreateTemp(folder, "synthetic-digits-*.tmp")
@@ -59,7 +58,7 @@ func writeCache(folder string, files *idxFiles) {
 		return
 	}
 	defer os.Remove(f.Name())
-	_, err = f.Write(bytes.Join(slices.Collect(slices.Values(files[:])), nil))
+	_, err = f.Write(slices.Concat(files[:]...))
 	if closed := f.Close(); err != nil || closed != nil {
 		return
 	}
