@@ -133,7 +133,7 @@ func (p search) result(searches [][]trial) *lab.Result {
 	best := func(f func(trial) float64) []float64 {
 		return lab.Each(searches, func(s []trial) float64 { return f(s[0]) })
 	}
-	lowest, highest := lab.Each(searches, p.lowestGoodRate), lab.Each(searches, p.highestGoodRate)
+	lowest, highest := p.topRates(searches)
 	first := searches[0]
 	r := &lab.Result{
 		Values: map[string]lab.Value{
@@ -143,10 +143,11 @@ func (p search) result(searches [][]trial) *lab.Result {
 			"first/accuracy":   lab.Number(first[0].accuracy()),
 			"first/lr":         lab.Number(float64(first[0].lr)),
 			"first/decay":      lab.Number(float64(first[0].decay)),
-			"first/lowest_lr":  lab.Number(lowest[0]),
+			"first/lowest_lr":  lab.Number(lowest[0]), // of the top trials
 			"first/highest_lr": lab.Number(highest[0]),
 			"lowest_lr":        lab.Summary(lowest),
 			"highest_lr":       lab.Summary(highest),
+			"decay_range":      lab.Summary(lab.Each(searches, p.decayRange)), // of the best trials, in powers of ten
 		},
 		Tables: map[string]lab.Table{"top": p.top(first)},
 		Series: p.series(searches),
@@ -155,21 +156,20 @@ func (p search) result(searches [][]trial) *lab.Result {
 	return r
 }
 
-// lowestGoodRate is the lowest learning rate among the best trials.
-func (p search) lowestGoodRate(trials []trial) float64 {
-	lr := trials[0].lr
-	for _, t := range trials[:p.Best] {
-		lr = min(lr, t.lr)
+// topRates are the lowest and the highest learning rate among the top trials of each search.
+func (p search) topRates(searches [][]trial) (lowest, highest []float64) {
+	for _, trials := range searches {
+		rates := lab.Each(trials[:p.Top], func(t trial) float64 { return float64(t.lr) })
+		lowest, highest = append(lowest, slices.Min(rates)), append(highest, slices.Max(rates))
 	}
-	return float64(lr)
+	return lowest, highest
 }
 
-func (p search) highestGoodRate(trials []trial) float64 {
-	lr := trials[0].lr
-	for _, t := range trials[:p.Best] {
-		lr = max(lr, t.lr)
-	}
-	return float64(lr)
+// decayRange is by how many powers of ten the weight decays of the best trials differ.
+func (p search) decayRange(trials []trial) float64 {
+	decays := lab.Each(trials[:p.Best], func(t trial) float64 { return float64(t.decay) })
+	const ln10 = 2.302585092994046
+	return float64(f32.Log1(float32(slices.Max(decays)/slices.Min(decays)))) / ln10
 }
 
 func (p search) top(trials []trial) lab.Table {
@@ -204,13 +204,16 @@ func (p search) series(searches [][]trial) map[string]lab.Series {
 }
 
 func (p search) claims(searches [][]trial, lowest []float64) map[string]lab.Claim {
+	ranges := lab.Each(searches, p.decayRange)
 	lr := func(t trial) float64 { return float64(t.lr) }
 	decay := func(t trial) float64 { return float64(t.decay) }
 	rateMatters := lab.Each(searches, func(s []trial) float64 { return p.correlation(s, lr) })
 	decayMatters := lab.Each(searches, func(s []trial) float64 { return p.correlation(s, decay) })
 	return map[string]lab.Claim{
-		"good_rates_are_high": lab.Claimed(fmt.Sprintf("the %d best of %d trials all have a learning rate above 0.001", p.Best, p.Trials),
+		"good_rates_are_high": lab.Claimed(fmt.Sprintf("the top %d of %d trials all have a learning rate above 0.001", p.Top, p.Trials),
 			fmt.Sprintf("the lowest is %.4f", lab.Mean(lowest)), func(x []float64) bool { return x[0] > 0.001 }, lowest),
+		"decay_hardly_matters": lab.Claimed(fmt.Sprintf("the weight decays of the %d best trials differ by at least three powers of ten", p.Best),
+			fmt.Sprintf("%.1f powers of ten", lab.Mean(ranges)), func(x []float64) bool { return x[0] >= 3 }, ranges),
 		"rate_matters_more": lab.Claimed("the accuracy follows the order of the learning rates more than that of the weight decays",
 			fmt.Sprintf("rank correlation %.2f against %.2f", lab.Mean(rateMatters), lab.Mean(decayMatters)),
 			func(x []float64) bool { return x[0] > 2*max(x[1], -x[1]) }, rateMatters, decayMatters),
@@ -280,5 +283,5 @@ func plane(p search, r *lab.Result) (figure.Figure, error) {
 			s.Points = append(s.Points, figure.Dot{X: all["lr"][i], Y: all["decay"][i], Value: all["accuracy"][i], Ring: all["good"][i] == 1})
 		}
 	}
-	return s.Draw("plane", fmt.Sprintf("学習率と係数の平面に%d回の試行を置いた図。上位%d回の学習率は%.2g以上にある。", p.Trials, p.Best, r.Values["first/lowest_lr"].Mean))
+	return s.Draw("plane", fmt.Sprintf("学習率と係数の平面に%d回の試行を置いた図。上位%d回の学習率は%.2g以上にある。", p.Trials, p.Top, r.Values["first/lowest_lr"].Mean))
 }

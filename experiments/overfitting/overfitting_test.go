@@ -1,0 +1,42 @@
+package overfitting
+
+import (
+	"testing"
+
+	"deckgen/deckgen/lab"
+	"deckgen/experiments/nn"
+)
+
+func quick(epochs int) learning {
+	return learning{Sizes: []int{784, 50, 50, 10}, Samples: 100, Batch: 50, Epochs: epochs, SGD: nn.SGD{LR: 0.1}}
+}
+
+func TestFewSamplesAreLearntByHeart(t *testing.T) {
+	variants := []variant{{key: "none"}, {key: "decay", weightDecay: 0.1}, {key: "dropout", dropout: 0.5}}
+	p := quick(60)
+	runs, err := p.compare(lab.Input{Experiment: "overfitting/test", Seeds: []uint64{1}}, variants)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := p.result(variants, runs)
+	if train, gap := r.Values["none/train_accuracy"].Mean, r.Values["none/gap"].Mean; train < 0.99 || gap < 0.2 {
+		t.Errorf("without anything: accuracy %g on training data, gap %g", train, gap)
+	}
+	for _, c := range claims("weight decay", runs[0], runs[1]) {
+		if c.Of != 1 || c.Evidence == "" {
+			t.Errorf("claim %+v", c)
+		}
+	}
+	if plain, decayed := r.Values["none/gap"].Mean, r.Values["decay/gap"].Mean; decayed >= plain {
+		t.Errorf("gap %g without and %g with weight decay", plain, decayed)
+	}
+	if len(runs[2][0].train) != p.Epochs {
+		t.Errorf("%d epochs recorded, want %d", len(runs[2][0].train), p.Epochs)
+	}
+}
+
+func TestParamsHaveTheSettingOfBoth(t *testing.T) {
+	if theWeightDecay.Lambda != decayVariants[1].weightDecay || theDropout.Ratio != dropoutVariants[1].dropout {
+		t.Error("the recorded parameter is not the one that is used")
+	}
+}
