@@ -53,7 +53,8 @@ func (k *kind) samples(header []byte) (int, error) {
 	case n == 0:
 		return 0, fmt.Errorf("no %s in it; fetch the file again", k.name)
 	case n > maxSamples:
-		return 0, fmt.Errorf("the header announces %d %s, and %d is the limit; the file is damaged, or too large for this program", n, k.name, maxSamples)
+		return 0, fmt.Errorf("the header announces %d %s, and %d is the limit; fetch the file again, or cut it down",
+			n, k.name, maxSamples)
 	case k == imagesKind && (word(2) != side || word(3) != side):
 		return 0, fmt.Errorf("images of %d×%d pixels; they must be %d×%d", word(2), word(3), side, side)
 	}

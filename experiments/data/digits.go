@@ -26,7 +26,8 @@ func digits(folder string) (*Set, error) {
 	if files == nil {
 		files = drawDigits(runtime.GOMAXPROCS(0))
 		if got := files.digest(); got != digitsSHA256 {
-			return nil, fmt.Errorf("the synthetic digits came out differently on this machine: SHA-256 %s, want %s; please report it with the output of go version", got, digitsSHA256)
+			return nil, fmt.Errorf("the %s came out differently on this machine: SHA-256 %s, want %s; "+
+				"please report it with the output of go version", digitsName, got, digitsSHA256)
 		}
 		writeCache(folder, files)
 	}
