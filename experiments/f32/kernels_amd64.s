@@ -5458,18 +5458,255 @@ peak231:
 // func productAVX2_12x1(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 // Requires: AVX, FMA3
 TEXT ·productAVX2_12x1(SB), NOSPLIT, $0-80
-	MOVQ    c+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    depth+32(FP), DX
-	MOVQ    ldc+48(FP), BX
-	MOVQ    ldb+56(FP), SI
-	MOVQ    arow+64(FP), DI
-	MOVQ    acol+72(FP), R8
-	SHLQ    $0x02, BX
-	SHLQ    $0x02, SI
-	SHLQ    $0x02, DI
-	SHLQ    $0x02, R8
-	MOVQ    cols+40(FP), R9
+	MOVQ c+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ depth+32(FP), DX
+	MOVQ ldc+48(FP), BX
+	MOVQ ldb+56(FP), SI
+	MOVQ arow+64(FP), DI
+	MOVQ acol+72(FP), R8
+	SHLQ $0x02, BX
+	SHLQ $0x02, SI
+	SHLQ $0x02, DI
+	SHLQ $0x02, R8
+	MOVQ cols+40(FP), R9
+	CMPQ R9, $0x08
+	JLT  partial232
+	MOVQ rows+24(FP), R9
+
+rows233:
+	CMPQ    R9, $0x0c
+	JLT     less234
+	LEAQ    (BX)(BX*2), R10
+	MOVQ    AX, R11
+	LEAQ    (R11)(BX*4), R12
+	LEAQ    (R12)(BX*4), R13
+	VMOVUPS (R11), Y0
+	VMOVUPS (R11)(BX*1), Y1
+	VMOVUPS (R11)(BX*2), Y2
+	VMOVUPS (R11)(R10*1), Y3
+	VMOVUPS (R12), Y4
+	VMOVUPS (R12)(BX*1), Y5
+	VMOVUPS (R12)(BX*2), Y6
+	VMOVUPS (R12)(R10*1), Y7
+	VMOVUPS (R13), Y8
+	VMOVUPS (R13)(BX*1), Y9
+	VMOVUPS (R13)(BX*2), Y10
+	VMOVUPS (R13)(R10*1), Y11
+	LEAQ    (DI)(DI*2), R10
+	MOVQ    CX, R11
+	LEAQ    (R11)(DI*4), R12
+	LEAQ    (R12)(DI*4), R13
+	MOVQ    b+16(FP), R14
+	MOVQ    DX, R15
+
+depth235:
+	VMOVUPS      (R14), Y12
+	VBROADCASTSS (R11), Y13
+	VFMADD231PS  Y12, Y13, Y0
+	VBROADCASTSS (R11)(DI*1), Y13
+	VFMADD231PS  Y12, Y13, Y1
+	VBROADCASTSS (R11)(DI*2), Y13
+	VFMADD231PS  Y12, Y13, Y2
+	VBROADCASTSS (R11)(R10*1), Y13
+	VFMADD231PS  Y12, Y13, Y3
+	VBROADCASTSS (R12), Y13
+	VFMADD231PS  Y12, Y13, Y4
+	VBROADCASTSS (R12)(DI*1), Y13
+	VFMADD231PS  Y12, Y13, Y5
+	VBROADCASTSS (R12)(DI*2), Y13
+	VFMADD231PS  Y12, Y13, Y6
+	VBROADCASTSS (R12)(R10*1), Y13
+	VFMADD231PS  Y12, Y13, Y7
+	VBROADCASTSS (R13), Y13
+	VFMADD231PS  Y12, Y13, Y8
+	VBROADCASTSS (R13)(DI*1), Y13
+	VFMADD231PS  Y12, Y13, Y9
+	VBROADCASTSS (R13)(DI*2), Y13
+	VFMADD231PS  Y12, Y13, Y10
+	VBROADCASTSS (R13)(R10*1), Y13
+	VFMADD231PS  Y12, Y13, Y11
+	ADDQ         R8, R11
+	ADDQ         R8, R12
+	ADDQ         R8, R13
+	ADDQ         SI, R14
+	DECQ         R15
+	JNZ          depth235
+	LEAQ         (BX)(BX*2), R10
+	MOVQ         AX, R11
+	LEAQ         (R11)(BX*4), R12
+	LEAQ         (R12)(BX*4), R13
+	VMOVUPS      Y0, (R11)
+	VMOVUPS      Y1, (R11)(BX*1)
+	VMOVUPS      Y2, (R11)(BX*2)
+	VMOVUPS      Y3, (R11)(R10*1)
+	VMOVUPS      Y4, (R12)
+	VMOVUPS      Y5, (R12)(BX*1)
+	VMOVUPS      Y6, (R12)(BX*2)
+	VMOVUPS      Y7, (R12)(R10*1)
+	VMOVUPS      Y8, (R13)
+	VMOVUPS      Y9, (R13)(BX*1)
+	VMOVUPS      Y10, (R13)(BX*2)
+	VMOVUPS      Y11, (R13)(R10*1)
+	IMUL3Q       $0x0c, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x0c, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x0c, R9
+	JMP          rows233
+
+less234:
+rows236:
+	CMPQ    R9, $0x06
+	JLT     less237
+	LEAQ    (BX)(BX*2), R10
+	MOVQ    AX, R11
+	LEAQ    (R11)(BX*4), R12
+	VMOVUPS (R11), Y0
+	VMOVUPS (R11)(BX*1), Y1
+	VMOVUPS (R11)(BX*2), Y2
+	VMOVUPS (R11)(R10*1), Y3
+	VMOVUPS (R12), Y4
+	VMOVUPS (R12)(BX*1), Y5
+	LEAQ    (DI)(DI*2), R10
+	MOVQ    CX, R11
+	LEAQ    (R11)(DI*4), R12
+	MOVQ    b+16(FP), R13
+	MOVQ    DX, R14
+
+depth238:
+	VMOVUPS      (R13), Y6
+	VBROADCASTSS (R11), Y7
+	VFMADD231PS  Y6, Y7, Y0
+	VBROADCASTSS (R11)(DI*1), Y7
+	VFMADD231PS  Y6, Y7, Y1
+	VBROADCASTSS (R11)(DI*2), Y7
+	VFMADD231PS  Y6, Y7, Y2
+	VBROADCASTSS (R11)(R10*1), Y7
+	VFMADD231PS  Y6, Y7, Y3
+	VBROADCASTSS (R12), Y7
+	VFMADD231PS  Y6, Y7, Y4
+	VBROADCASTSS (R12)(DI*1), Y7
+	VFMADD231PS  Y6, Y7, Y5
+	ADDQ         R8, R11
+	ADDQ         R8, R12
+	ADDQ         SI, R13
+	DECQ         R14
+	JNZ          depth238
+	LEAQ         (BX)(BX*2), R10
+	MOVQ         AX, R11
+	LEAQ         (R11)(BX*4), R12
+	VMOVUPS      Y0, (R11)
+	VMOVUPS      Y1, (R11)(BX*1)
+	VMOVUPS      Y2, (R11)(BX*2)
+	VMOVUPS      Y3, (R11)(R10*1)
+	VMOVUPS      Y4, (R12)
+	VMOVUPS      Y5, (R12)(BX*1)
+	IMUL3Q       $0x06, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x06, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x06, R9
+	JMP          rows236
+
+less237:
+rows239:
+	CMPQ    R9, $0x03
+	JLT     less240
+	MOVQ    AX, R10
+	VMOVUPS (R10), Y0
+	VMOVUPS (R10)(BX*1), Y1
+	VMOVUPS (R10)(BX*2), Y2
+	MOVQ    CX, R10
+	MOVQ    b+16(FP), R11
+	MOVQ    DX, R12
+
+depth241:
+	VMOVUPS      (R11), Y3
+	VBROADCASTSS (R10), Y4
+	VFMADD231PS  Y3, Y4, Y0
+	VBROADCASTSS (R10)(DI*1), Y4
+	VFMADD231PS  Y3, Y4, Y1
+	VBROADCASTSS (R10)(DI*2), Y4
+	VFMADD231PS  Y3, Y4, Y2
+	ADDQ         R8, R10
+	ADDQ         SI, R11
+	DECQ         R12
+	JNZ          depth241
+	MOVQ         AX, R10
+	VMOVUPS      Y0, (R10)
+	VMOVUPS      Y1, (R10)(BX*1)
+	VMOVUPS      Y2, (R10)(BX*2)
+	IMUL3Q       $0x03, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x03, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x03, R9
+	JMP          rows239
+
+less240:
+rows242:
+	CMPQ    R9, $0x02
+	JLT     less243
+	MOVQ    AX, R10
+	VMOVUPS (R10), Y0
+	VMOVUPS (R10)(BX*1), Y1
+	MOVQ    CX, R10
+	MOVQ    b+16(FP), R11
+	MOVQ    DX, R12
+
+depth244:
+	VMOVUPS      (R11), Y2
+	VBROADCASTSS (R10), Y3
+	VFMADD231PS  Y2, Y3, Y0
+	VBROADCASTSS (R10)(DI*1), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         R8, R10
+	ADDQ         SI, R11
+	DECQ         R12
+	JNZ          depth244
+	MOVQ         AX, R10
+	VMOVUPS      Y0, (R10)
+	VMOVUPS      Y1, (R10)(BX*1)
+	IMUL3Q       $0x02, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x02, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x02, R9
+	JMP          rows242
+
+less243:
+rows245:
+	CMPQ    R9, $0x01
+	JLT     less246
+	MOVQ    AX, R10
+	VMOVUPS (R10), Y0
+	MOVQ    CX, R10
+	MOVQ    b+16(FP), R11
+	MOVQ    DX, R12
+
+depth247:
+	VMOVUPS      (R11), Y1
+	VBROADCASTSS (R10), Y2
+	VFMADD231PS  Y1, Y2, Y0
+	ADDQ         R8, R10
+	ADDQ         SI, R11
+	DECQ         R12
+	JNZ          depth247
+	MOVQ         AX, R10
+	VMOVUPS      Y0, (R10)
+	IMUL3Q       $0x01, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x01, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x01, R9
+	JMP          rows245
+
+less246:
+	VZEROUPPER
+	RET
+
+partial232:
 	SUBQ    $0x00000000, R9
 	LEAQ    ones8<>+0(SB), R10
 	MOVQ    $0x00000008, R11
@@ -5477,9 +5714,9 @@ TEXT ·productAVX2_12x1(SB), NOSPLIT, $0-80
 	VMOVUPS (R10)(R11*4), Y0
 	MOVQ    rows+24(FP), R9
 
-rows232:
+rows248:
 	CMPQ       R9, $0x0c
-	JLT        less233
+	JLT        less249
 	LEAQ       (BX)(BX*2), R10
 	MOVQ       AX, R11
 	LEAQ       (R11)(BX*4), R12
@@ -5503,7 +5740,7 @@ rows232:
 	MOVQ       b+16(FP), R14
 	MOVQ       DX, R15
 
-depth234:
+depth250:
 	VMASKMOVPS   (R14), Y0, Y13
 	VBROADCASTSS (R11), Y14
 	VFMADD231PS  Y13, Y14, Y1
@@ -5534,7 +5771,7 @@ depth234:
 	ADDQ         R8, R13
 	ADDQ         SI, R14
 	DECQ         R15
-	JNZ          depth234
+	JNZ          depth250
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -5556,12 +5793,12 @@ depth234:
 	IMUL3Q       $0x0c, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x0c, R9
-	JMP          rows232
+	JMP          rows248
 
-less233:
-rows235:
+less249:
+rows251:
 	CMPQ       R9, $0x06
-	JLT        less236
+	JLT        less252
 	LEAQ       (BX)(BX*2), R10
 	MOVQ       AX, R11
 	LEAQ       (R11)(BX*4), R12
@@ -5577,7 +5814,7 @@ rows235:
 	MOVQ       b+16(FP), R13
 	MOVQ       DX, R14
 
-depth237:
+depth253:
 	VMASKMOVPS   (R13), Y0, Y7
 	VBROADCASTSS (R11), Y8
 	VFMADD231PS  Y7, Y8, Y1
@@ -5595,7 +5832,7 @@ depth237:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth237
+	JNZ          depth253
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -5610,12 +5847,12 @@ depth237:
 	IMUL3Q       $0x06, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x06, R9
-	JMP          rows235
+	JMP          rows251
 
-less236:
-rows238:
+less252:
+rows254:
 	CMPQ       R9, $0x03
-	JLT        less239
+	JLT        less255
 	MOVQ       AX, R10
 	VMASKMOVPS (R10), Y0, Y1
 	VMASKMOVPS (R10)(BX*1), Y0, Y2
@@ -5624,7 +5861,7 @@ rows238:
 	MOVQ       b+16(FP), R11
 	MOVQ       DX, R12
 
-depth240:
+depth256:
 	VMASKMOVPS   (R11), Y0, Y4
 	VBROADCASTSS (R10), Y5
 	VFMADD231PS  Y4, Y5, Y1
@@ -5635,7 +5872,7 @@ depth240:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth240
+	JNZ          depth256
 	MOVQ         AX, R10
 	VMASKMOVPS   Y1, Y0, (R10)
 	VMASKMOVPS   Y2, Y0, (R10)(BX*1)
@@ -5645,12 +5882,12 @@ depth240:
 	IMUL3Q       $0x03, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x03, R9
-	JMP          rows238
+	JMP          rows254
 
-less239:
-rows241:
+less255:
+rows257:
 	CMPQ       R9, $0x02
-	JLT        less242
+	JLT        less258
 	MOVQ       AX, R10
 	VMASKMOVPS (R10), Y0, Y1
 	VMASKMOVPS (R10)(BX*1), Y0, Y2
@@ -5658,7 +5895,7 @@ rows241:
 	MOVQ       b+16(FP), R11
 	MOVQ       DX, R12
 
-depth243:
+depth259:
 	VMASKMOVPS   (R11), Y0, Y3
 	VBROADCASTSS (R10), Y4
 	VFMADD231PS  Y3, Y4, Y1
@@ -5667,7 +5904,7 @@ depth243:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth243
+	JNZ          depth259
 	MOVQ         AX, R10
 	VMASKMOVPS   Y1, Y0, (R10)
 	VMASKMOVPS   Y2, Y0, (R10)(BX*1)
@@ -5676,26 +5913,26 @@ depth243:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows241
+	JMP          rows257
 
-less242:
-rows244:
+less258:
+rows260:
 	CMPQ       R9, $0x01
-	JLT        less245
+	JLT        less261
 	MOVQ       AX, R10
 	VMASKMOVPS (R10), Y0, Y1
 	MOVQ       CX, R10
 	MOVQ       b+16(FP), R11
 	MOVQ       DX, R12
 
-depth246:
+depth262:
 	VMASKMOVPS   (R11), Y0, Y2
 	VBROADCASTSS (R10), Y3
 	VFMADD231PS  Y2, Y3, Y1
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth246
+	JNZ          depth262
 	MOVQ         AX, R10
 	VMASKMOVPS   Y1, Y0, (R10)
 	IMUL3Q       $0x01, BX, R10
@@ -5703,27 +5940,144 @@ depth246:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows244
+	JMP          rows260
 
-less245:
+less261:
 	VZEROUPPER
 	RET
 
 // func productAVX2_4x1i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
 // Requires: AVX, FMA3
 TEXT ·productAVX2_4x1i(SB), NOSPLIT, $0-88
-	MOVQ    c+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    depth+32(FP), DX
-	MOVQ    ldc+48(FP), BX
-	MOVQ    ldb+56(FP), SI
-	MOVQ    arow+64(FP), DI
-	MOVQ    acol+72(FP), R8
-	SHLQ    $0x02, BX
-	SHLQ    $0x02, SI
-	SHLQ    $0x02, DI
-	SHLQ    $0x02, R8
-	MOVQ    cols+40(FP), R9
+	MOVQ c+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ depth+32(FP), DX
+	MOVQ ldc+48(FP), BX
+	MOVQ ldb+56(FP), SI
+	MOVQ arow+64(FP), DI
+	MOVQ acol+72(FP), R8
+	SHLQ $0x02, BX
+	SHLQ $0x02, SI
+	SHLQ $0x02, DI
+	SHLQ $0x02, R8
+	MOVQ cols+40(FP), R9
+	CMPQ R9, $0x08
+	JLT  partial263
+	MOVQ rows+24(FP), R9
+
+rows264:
+	CMPQ    R9, $0x04
+	JLT     less265
+	LEAQ    (BX)(BX*2), R10
+	MOVQ    AX, R11
+	VMOVUPS (R11), Y0
+	VMOVUPS (R11)(BX*1), Y1
+	VMOVUPS (R11)(BX*2), Y2
+	VMOVUPS (R11)(R10*1), Y3
+	LEAQ    (DI)(DI*2), R10
+	MOVQ    CX, R11
+	MOVQ    b+16(FP), R12
+	MOVQ    DX, R13
+	MOVQ    index+80(FP), R14
+
+depth266:
+	MOVWQZX      (R14), R15
+	IMULQ        SI, R15
+	ADDQ         $0x02, R14
+	VMOVUPS      (R12)(R15*1), Y4
+	VBROADCASTSS (R11), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	VBROADCASTSS (R11)(DI*1), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	VBROADCASTSS (R11)(DI*2), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	VBROADCASTSS (R11)(R10*1), Y5
+	VFMADD231PS  Y4, Y5, Y3
+	ADDQ         R8, R11
+	DECQ         R13
+	JNZ          depth266
+	LEAQ         (BX)(BX*2), R10
+	MOVQ         AX, R11
+	VMOVUPS      Y0, (R11)
+	VMOVUPS      Y1, (R11)(BX*1)
+	VMOVUPS      Y2, (R11)(BX*2)
+	VMOVUPS      Y3, (R11)(R10*1)
+	IMUL3Q       $0x04, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x04, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x04, R9
+	JMP          rows264
+
+less265:
+rows267:
+	CMPQ    R9, $0x02
+	JLT     less268
+	MOVQ    AX, R10
+	VMOVUPS (R10), Y0
+	VMOVUPS (R10)(BX*1), Y1
+	MOVQ    CX, R10
+	MOVQ    b+16(FP), R11
+	MOVQ    DX, R12
+	MOVQ    index+80(FP), R13
+
+depth269:
+	MOVWQZX      (R13), R14
+	IMULQ        SI, R14
+	ADDQ         $0x02, R13
+	VMOVUPS      (R11)(R14*1), Y2
+	VBROADCASTSS (R10), Y3
+	VFMADD231PS  Y2, Y3, Y0
+	VBROADCASTSS (R10)(DI*1), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         R8, R10
+	DECQ         R12
+	JNZ          depth269
+	MOVQ         AX, R10
+	VMOVUPS      Y0, (R10)
+	VMOVUPS      Y1, (R10)(BX*1)
+	IMUL3Q       $0x02, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x02, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x02, R9
+	JMP          rows267
+
+less268:
+rows270:
+	CMPQ    R9, $0x01
+	JLT     less271
+	MOVQ    AX, R10
+	VMOVUPS (R10), Y0
+	MOVQ    CX, R10
+	MOVQ    b+16(FP), R11
+	MOVQ    DX, R12
+	MOVQ    index+80(FP), R13
+
+depth272:
+	MOVWQZX      (R13), R14
+	IMULQ        SI, R14
+	ADDQ         $0x02, R13
+	VMOVUPS      (R11)(R14*1), Y1
+	VBROADCASTSS (R10), Y2
+	VFMADD231PS  Y1, Y2, Y0
+	ADDQ         R8, R10
+	DECQ         R12
+	JNZ          depth272
+	MOVQ         AX, R10
+	VMOVUPS      Y0, (R10)
+	IMUL3Q       $0x01, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x01, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x01, R9
+	JMP          rows270
+
+less271:
+	VZEROUPPER
+	RET
+
+partial263:
 	SUBQ    $0x00000000, R9
 	LEAQ    ones8<>+0(SB), R10
 	MOVQ    $0x00000008, R11
@@ -5731,9 +6085,9 @@ TEXT ·productAVX2_4x1i(SB), NOSPLIT, $0-88
 	VMOVUPS (R10)(R11*4), Y0
 	MOVQ    rows+24(FP), R9
 
-rows247:
+rows273:
 	CMPQ       R9, $0x04
-	JLT        less248
+	JLT        less274
 	LEAQ       (BX)(BX*2), R10
 	MOVQ       AX, R11
 	VMASKMOVPS (R11), Y0, Y1
@@ -5746,7 +6100,7 @@ rows247:
 	MOVQ       DX, R13
 	MOVQ       index+80(FP), R14
 
-depth249:
+depth275:
 	MOVWQZX      (R14), R15
 	IMULQ        SI, R15
 	ADDQ         $0x02, R14
@@ -5761,7 +6115,7 @@ depth249:
 	VFMADD231PS  Y5, Y6, Y4
 	ADDQ         R8, R11
 	DECQ         R13
-	JNZ          depth249
+	JNZ          depth275
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMASKMOVPS   Y1, Y0, (R11)
@@ -5773,12 +6127,12 @@ depth249:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows247
+	JMP          rows273
 
-less248:
-rows250:
+less274:
+rows276:
 	CMPQ       R9, $0x02
-	JLT        less251
+	JLT        less277
 	MOVQ       AX, R10
 	VMASKMOVPS (R10), Y0, Y1
 	VMASKMOVPS (R10)(BX*1), Y0, Y2
@@ -5787,7 +6141,7 @@ rows250:
 	MOVQ       DX, R12
 	MOVQ       index+80(FP), R13
 
-depth252:
+depth278:
 	MOVWQZX      (R13), R14
 	IMULQ        SI, R14
 	ADDQ         $0x02, R13
@@ -5798,7 +6152,7 @@ depth252:
 	VFMADD231PS  Y3, Y4, Y2
 	ADDQ         R8, R10
 	DECQ         R12
-	JNZ          depth252
+	JNZ          depth278
 	MOVQ         AX, R10
 	VMASKMOVPS   Y1, Y0, (R10)
 	VMASKMOVPS   Y2, Y0, (R10)(BX*1)
@@ -5807,12 +6161,12 @@ depth252:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows250
+	JMP          rows276
 
-less251:
-rows253:
+less277:
+rows279:
 	CMPQ       R9, $0x01
-	JLT        less254
+	JLT        less280
 	MOVQ       AX, R10
 	VMASKMOVPS (R10), Y0, Y1
 	MOVQ       CX, R10
@@ -5820,7 +6174,7 @@ rows253:
 	MOVQ       DX, R12
 	MOVQ       index+80(FP), R13
 
-depth255:
+depth281:
 	MOVWQZX      (R13), R14
 	IMULQ        SI, R14
 	ADDQ         $0x02, R13
@@ -5829,7 +6183,7 @@ depth255:
 	VFMADD231PS  Y2, Y3, Y1
 	ADDQ         R8, R10
 	DECQ         R12
-	JNZ          depth255
+	JNZ          depth281
 	MOVQ         AX, R10
 	VMASKMOVPS   Y1, Y0, (R10)
 	IMUL3Q       $0x01, BX, R10
@@ -5837,27 +6191,222 @@ depth255:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows253
+	JMP          rows279
 
-less254:
+less280:
 	VZEROUPPER
 	RET
 
 // func productAVX2_6x2(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 // Requires: AVX, FMA3
 TEXT ·productAVX2_6x2(SB), NOSPLIT, $0-80
-	MOVQ    c+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    depth+32(FP), DX
-	MOVQ    ldc+48(FP), BX
-	MOVQ    ldb+56(FP), SI
-	MOVQ    arow+64(FP), DI
-	MOVQ    acol+72(FP), R8
-	SHLQ    $0x02, BX
-	SHLQ    $0x02, SI
-	SHLQ    $0x02, DI
-	SHLQ    $0x02, R8
-	MOVQ    cols+40(FP), R9
+	MOVQ c+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ depth+32(FP), DX
+	MOVQ ldc+48(FP), BX
+	MOVQ ldb+56(FP), SI
+	MOVQ arow+64(FP), DI
+	MOVQ acol+72(FP), R8
+	SHLQ $0x02, BX
+	SHLQ $0x02, SI
+	SHLQ $0x02, DI
+	SHLQ $0x02, R8
+	MOVQ cols+40(FP), R9
+	CMPQ R9, $0x10
+	JLT  partial282
+	MOVQ rows+24(FP), R9
+
+rows283:
+	CMPQ    R9, $0x06
+	JLT     less284
+	LEAQ    (BX)(BX*2), R10
+	MOVQ    AX, R11
+	LEAQ    (R11)(BX*4), R12
+	VMOVUPS (R11), Y0
+	VMOVUPS 32(R11), Y1
+	VMOVUPS (R11)(BX*1), Y2
+	VMOVUPS 32(R11)(BX*1), Y3
+	VMOVUPS (R11)(BX*2), Y4
+	VMOVUPS 32(R11)(BX*2), Y5
+	VMOVUPS (R11)(R10*1), Y6
+	VMOVUPS 32(R11)(R10*1), Y7
+	VMOVUPS (R12), Y8
+	VMOVUPS 32(R12), Y9
+	VMOVUPS (R12)(BX*1), Y10
+	VMOVUPS 32(R12)(BX*1), Y11
+	LEAQ    (DI)(DI*2), R10
+	MOVQ    CX, R11
+	LEAQ    (R11)(DI*4), R12
+	MOVQ    b+16(FP), R13
+	MOVQ    DX, R14
+
+depth285:
+	VMOVUPS      (R13), Y12
+	VBROADCASTSS (R11), Y13
+	VFMADD231PS  Y12, Y13, Y0
+	VMOVUPS      32(R13), Y14
+	VFMADD231PS  Y14, Y13, Y1
+	VBROADCASTSS (R11)(DI*1), Y13
+	VFMADD231PS  Y12, Y13, Y2
+	VFMADD231PS  Y14, Y13, Y3
+	VBROADCASTSS (R11)(DI*2), Y13
+	VFMADD231PS  Y12, Y13, Y4
+	VFMADD231PS  Y14, Y13, Y5
+	VBROADCASTSS (R11)(R10*1), Y13
+	VFMADD231PS  Y12, Y13, Y6
+	VFMADD231PS  Y14, Y13, Y7
+	VBROADCASTSS (R12), Y13
+	VFMADD231PS  Y12, Y13, Y8
+	VFMADD231PS  Y14, Y13, Y9
+	VBROADCASTSS (R12)(DI*1), Y13
+	VFMADD231PS  Y12, Y13, Y10
+	VFMADD231PS  Y14, Y13, Y11
+	ADDQ         R8, R11
+	ADDQ         R8, R12
+	ADDQ         SI, R13
+	DECQ         R14
+	JNZ          depth285
+	LEAQ         (BX)(BX*2), R10
+	MOVQ         AX, R11
+	LEAQ         (R11)(BX*4), R12
+	VMOVUPS      Y0, (R11)
+	VMOVUPS      Y1, 32(R11)
+	VMOVUPS      Y2, (R11)(BX*1)
+	VMOVUPS      Y3, 32(R11)(BX*1)
+	VMOVUPS      Y4, (R11)(BX*2)
+	VMOVUPS      Y5, 32(R11)(BX*2)
+	VMOVUPS      Y6, (R11)(R10*1)
+	VMOVUPS      Y7, 32(R11)(R10*1)
+	VMOVUPS      Y8, (R12)
+	VMOVUPS      Y9, 32(R12)
+	VMOVUPS      Y10, (R12)(BX*1)
+	VMOVUPS      Y11, 32(R12)(BX*1)
+	IMUL3Q       $0x06, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x06, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x06, R9
+	JMP          rows283
+
+less284:
+rows286:
+	CMPQ    R9, $0x03
+	JLT     less287
+	MOVQ    AX, R10
+	VMOVUPS (R10), Y0
+	VMOVUPS 32(R10), Y1
+	VMOVUPS (R10)(BX*1), Y2
+	VMOVUPS 32(R10)(BX*1), Y3
+	VMOVUPS (R10)(BX*2), Y4
+	VMOVUPS 32(R10)(BX*2), Y5
+	MOVQ    CX, R10
+	MOVQ    b+16(FP), R11
+	MOVQ    DX, R12
+
+depth288:
+	VMOVUPS      (R11), Y6
+	VBROADCASTSS (R10), Y7
+	VFMADD231PS  Y6, Y7, Y0
+	VMOVUPS      32(R11), Y8
+	VFMADD231PS  Y8, Y7, Y1
+	VBROADCASTSS (R10)(DI*1), Y7
+	VFMADD231PS  Y6, Y7, Y2
+	VFMADD231PS  Y8, Y7, Y3
+	VBROADCASTSS (R10)(DI*2), Y7
+	VFMADD231PS  Y6, Y7, Y4
+	VFMADD231PS  Y8, Y7, Y5
+	ADDQ         R8, R10
+	ADDQ         SI, R11
+	DECQ         R12
+	JNZ          depth288
+	MOVQ         AX, R10
+	VMOVUPS      Y0, (R10)
+	VMOVUPS      Y1, 32(R10)
+	VMOVUPS      Y2, (R10)(BX*1)
+	VMOVUPS      Y3, 32(R10)(BX*1)
+	VMOVUPS      Y4, (R10)(BX*2)
+	VMOVUPS      Y5, 32(R10)(BX*2)
+	IMUL3Q       $0x03, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x03, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x03, R9
+	JMP          rows286
+
+less287:
+rows289:
+	CMPQ    R9, $0x02
+	JLT     less290
+	MOVQ    AX, R10
+	VMOVUPS (R10), Y0
+	VMOVUPS 32(R10), Y1
+	VMOVUPS (R10)(BX*1), Y2
+	VMOVUPS 32(R10)(BX*1), Y3
+	MOVQ    CX, R10
+	MOVQ    b+16(FP), R11
+	MOVQ    DX, R12
+
+depth291:
+	VMOVUPS      (R11), Y4
+	VBROADCASTSS (R10), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	VMOVUPS      32(R11), Y6
+	VFMADD231PS  Y6, Y5, Y1
+	VBROADCASTSS (R10)(DI*1), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	VFMADD231PS  Y6, Y5, Y3
+	ADDQ         R8, R10
+	ADDQ         SI, R11
+	DECQ         R12
+	JNZ          depth291
+	MOVQ         AX, R10
+	VMOVUPS      Y0, (R10)
+	VMOVUPS      Y1, 32(R10)
+	VMOVUPS      Y2, (R10)(BX*1)
+	VMOVUPS      Y3, 32(R10)(BX*1)
+	IMUL3Q       $0x02, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x02, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x02, R9
+	JMP          rows289
+
+less290:
+rows292:
+	CMPQ    R9, $0x01
+	JLT     less293
+	MOVQ    AX, R10
+	VMOVUPS (R10), Y0
+	VMOVUPS 32(R10), Y1
+	MOVQ    CX, R10
+	MOVQ    b+16(FP), R11
+	MOVQ    DX, R12
+
+depth294:
+	VMOVUPS      (R11), Y2
+	VBROADCASTSS (R10), Y3
+	VFMADD231PS  Y2, Y3, Y0
+	VMOVUPS      32(R11), Y2
+	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         R8, R10
+	ADDQ         SI, R11
+	DECQ         R12
+	JNZ          depth294
+	MOVQ         AX, R10
+	VMOVUPS      Y0, (R10)
+	VMOVUPS      Y1, 32(R10)
+	IMUL3Q       $0x01, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x01, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x01, R9
+	JMP          rows292
+
+less293:
+	VZEROUPPER
+	RET
+
+partial282:
 	SUBQ    $0x00000008, R9
 	LEAQ    ones8<>+0(SB), R10
 	MOVQ    $0x00000008, R11
@@ -5865,9 +6414,9 @@ TEXT ·productAVX2_6x2(SB), NOSPLIT, $0-80
 	VMOVUPS (R10)(R11*4), Y0
 	MOVQ    rows+24(FP), R9
 
-rows256:
+rows295:
 	CMPQ       R9, $0x06
-	JLT        less257
+	JLT        less296
 	LEAQ       (BX)(BX*2), R10
 	MOVQ       AX, R11
 	LEAQ       (R11)(BX*4), R12
@@ -5889,7 +6438,7 @@ rows256:
 	MOVQ       b+16(FP), R13
 	MOVQ       DX, R14
 
-depth258:
+depth297:
 	VMOVUPS      (R13), Y13
 	VBROADCASTSS (R11), Y14
 	VFMADD231PS  Y13, Y14, Y1
@@ -5914,7 +6463,7 @@ depth258:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth258
+	JNZ          depth297
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -5935,12 +6484,12 @@ depth258:
 	IMUL3Q       $0x06, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x06, R9
-	JMP          rows256
+	JMP          rows295
 
-less257:
-rows259:
+less296:
+rows298:
 	CMPQ       R9, $0x03
-	JLT        less260
+	JLT        less299
 	MOVQ       AX, R10
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
@@ -5952,7 +6501,7 @@ rows259:
 	MOVQ       b+16(FP), R11
 	MOVQ       DX, R12
 
-depth261:
+depth300:
 	VMOVUPS      (R11), Y7
 	VBROADCASTSS (R10), Y8
 	VFMADD231PS  Y7, Y8, Y1
@@ -5967,7 +6516,7 @@ depth261:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth261
+	JNZ          depth300
 	MOVQ         AX, R10
 	VMOVUPS      Y1, (R10)
 	VMASKMOVPS   Y2, Y0, 32(R10)
@@ -5980,12 +6529,12 @@ depth261:
 	IMUL3Q       $0x03, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x03, R9
-	JMP          rows259
+	JMP          rows298
 
-less260:
-rows262:
+less299:
+rows301:
 	CMPQ       R9, $0x02
-	JLT        less263
+	JLT        less302
 	MOVQ       AX, R10
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
@@ -5995,7 +6544,7 @@ rows262:
 	MOVQ       b+16(FP), R11
 	MOVQ       DX, R12
 
-depth264:
+depth303:
 	VMOVUPS      (R11), Y5
 	VBROADCASTSS (R10), Y6
 	VFMADD231PS  Y5, Y6, Y1
@@ -6007,7 +6556,7 @@ depth264:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth264
+	JNZ          depth303
 	MOVQ         AX, R10
 	VMOVUPS      Y1, (R10)
 	VMASKMOVPS   Y2, Y0, 32(R10)
@@ -6018,12 +6567,12 @@ depth264:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows262
+	JMP          rows301
 
-less263:
-rows265:
+less302:
+rows304:
 	CMPQ       R9, $0x01
-	JLT        less266
+	JLT        less305
 	MOVQ       AX, R10
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
@@ -6031,7 +6580,7 @@ rows265:
 	MOVQ       b+16(FP), R11
 	MOVQ       DX, R12
 
-depth267:
+depth306:
 	VMOVUPS      (R11), Y3
 	VBROADCASTSS (R10), Y4
 	VFMADD231PS  Y3, Y4, Y1
@@ -6040,7 +6589,7 @@ depth267:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth267
+	JNZ          depth306
 	MOVQ         AX, R10
 	VMOVUPS      Y1, (R10)
 	VMASKMOVPS   Y2, Y0, 32(R10)
@@ -6049,27 +6598,168 @@ depth267:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows265
+	JMP          rows304
 
-less266:
+less305:
 	VZEROUPPER
 	RET
 
 // func productAVX2_4x2i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
 // Requires: AVX, FMA3
 TEXT ·productAVX2_4x2i(SB), NOSPLIT, $0-88
-	MOVQ    c+0(FP), AX
-	MOVQ    a+8(FP), CX
-	MOVQ    depth+32(FP), DX
-	MOVQ    ldc+48(FP), BX
-	MOVQ    ldb+56(FP), SI
-	MOVQ    arow+64(FP), DI
-	MOVQ    acol+72(FP), R8
-	SHLQ    $0x02, BX
-	SHLQ    $0x02, SI
-	SHLQ    $0x02, DI
-	SHLQ    $0x02, R8
-	MOVQ    cols+40(FP), R9
+	MOVQ c+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ depth+32(FP), DX
+	MOVQ ldc+48(FP), BX
+	MOVQ ldb+56(FP), SI
+	MOVQ arow+64(FP), DI
+	MOVQ acol+72(FP), R8
+	SHLQ $0x02, BX
+	SHLQ $0x02, SI
+	SHLQ $0x02, DI
+	SHLQ $0x02, R8
+	MOVQ cols+40(FP), R9
+	CMPQ R9, $0x10
+	JLT  partial307
+	MOVQ rows+24(FP), R9
+
+rows308:
+	CMPQ    R9, $0x04
+	JLT     less309
+	LEAQ    (BX)(BX*2), R10
+	MOVQ    AX, R11
+	VMOVUPS (R11), Y0
+	VMOVUPS 32(R11), Y1
+	VMOVUPS (R11)(BX*1), Y2
+	VMOVUPS 32(R11)(BX*1), Y3
+	VMOVUPS (R11)(BX*2), Y4
+	VMOVUPS 32(R11)(BX*2), Y5
+	VMOVUPS (R11)(R10*1), Y6
+	VMOVUPS 32(R11)(R10*1), Y7
+	LEAQ    (DI)(DI*2), R10
+	MOVQ    CX, R11
+	MOVQ    b+16(FP), R12
+	MOVQ    DX, R13
+	MOVQ    index+80(FP), R14
+
+depth310:
+	MOVWQZX      (R14), R15
+	IMULQ        SI, R15
+	ADDQ         $0x02, R14
+	VMOVUPS      (R12)(R15*1), Y8
+	VBROADCASTSS (R11), Y9
+	VFMADD231PS  Y8, Y9, Y0
+	VMOVUPS      32(R12)(R15*1), Y10
+	VFMADD231PS  Y10, Y9, Y1
+	VBROADCASTSS (R11)(DI*1), Y9
+	VFMADD231PS  Y8, Y9, Y2
+	VFMADD231PS  Y10, Y9, Y3
+	VBROADCASTSS (R11)(DI*2), Y9
+	VFMADD231PS  Y8, Y9, Y4
+	VFMADD231PS  Y10, Y9, Y5
+	VBROADCASTSS (R11)(R10*1), Y9
+	VFMADD231PS  Y8, Y9, Y6
+	VFMADD231PS  Y10, Y9, Y7
+	ADDQ         R8, R11
+	DECQ         R13
+	JNZ          depth310
+	LEAQ         (BX)(BX*2), R10
+	MOVQ         AX, R11
+	VMOVUPS      Y0, (R11)
+	VMOVUPS      Y1, 32(R11)
+	VMOVUPS      Y2, (R11)(BX*1)
+	VMOVUPS      Y3, 32(R11)(BX*1)
+	VMOVUPS      Y4, (R11)(BX*2)
+	VMOVUPS      Y5, 32(R11)(BX*2)
+	VMOVUPS      Y6, (R11)(R10*1)
+	VMOVUPS      Y7, 32(R11)(R10*1)
+	IMUL3Q       $0x04, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x04, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x04, R9
+	JMP          rows308
+
+less309:
+rows311:
+	CMPQ    R9, $0x02
+	JLT     less312
+	MOVQ    AX, R10
+	VMOVUPS (R10), Y0
+	VMOVUPS 32(R10), Y1
+	VMOVUPS (R10)(BX*1), Y2
+	VMOVUPS 32(R10)(BX*1), Y3
+	MOVQ    CX, R10
+	MOVQ    b+16(FP), R11
+	MOVQ    DX, R12
+	MOVQ    index+80(FP), R13
+
+depth313:
+	MOVWQZX      (R13), R14
+	IMULQ        SI, R14
+	ADDQ         $0x02, R13
+	VMOVUPS      (R11)(R14*1), Y4
+	VBROADCASTSS (R10), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	VMOVUPS      32(R11)(R14*1), Y6
+	VFMADD231PS  Y6, Y5, Y1
+	VBROADCASTSS (R10)(DI*1), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	VFMADD231PS  Y6, Y5, Y3
+	ADDQ         R8, R10
+	DECQ         R12
+	JNZ          depth313
+	MOVQ         AX, R10
+	VMOVUPS      Y0, (R10)
+	VMOVUPS      Y1, 32(R10)
+	VMOVUPS      Y2, (R10)(BX*1)
+	VMOVUPS      Y3, 32(R10)(BX*1)
+	IMUL3Q       $0x02, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x02, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x02, R9
+	JMP          rows311
+
+less312:
+rows314:
+	CMPQ    R9, $0x01
+	JLT     less315
+	MOVQ    AX, R10
+	VMOVUPS (R10), Y0
+	VMOVUPS 32(R10), Y1
+	MOVQ    CX, R10
+	MOVQ    b+16(FP), R11
+	MOVQ    DX, R12
+	MOVQ    index+80(FP), R13
+
+depth316:
+	MOVWQZX      (R13), R14
+	IMULQ        SI, R14
+	ADDQ         $0x02, R13
+	VMOVUPS      (R11)(R14*1), Y2
+	VBROADCASTSS (R10), Y3
+	VFMADD231PS  Y2, Y3, Y0
+	VMOVUPS      32(R11)(R14*1), Y2
+	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         R8, R10
+	DECQ         R12
+	JNZ          depth316
+	MOVQ         AX, R10
+	VMOVUPS      Y0, (R10)
+	VMOVUPS      Y1, 32(R10)
+	IMUL3Q       $0x01, BX, R10
+	ADDQ         R10, AX
+	IMUL3Q       $0x01, DI, R10
+	ADDQ         R10, CX
+	SUBQ         $0x01, R9
+	JMP          rows314
+
+less315:
+	VZEROUPPER
+	RET
+
+partial307:
 	SUBQ    $0x00000008, R9
 	LEAQ    ones8<>+0(SB), R10
 	MOVQ    $0x00000008, R11
@@ -6077,9 +6767,9 @@ TEXT ·productAVX2_4x2i(SB), NOSPLIT, $0-88
 	VMOVUPS (R10)(R11*4), Y0
 	MOVQ    rows+24(FP), R9
 
-rows268:
+rows317:
 	CMPQ       R9, $0x04
-	JLT        less269
+	JLT        less318
 	LEAQ       (BX)(BX*2), R10
 	MOVQ       AX, R11
 	VMOVUPS    (R11), Y1
@@ -6096,7 +6786,7 @@ rows268:
 	MOVQ       DX, R13
 	MOVQ       index+80(FP), R14
 
-depth270:
+depth319:
 	MOVWQZX      (R14), R15
 	IMULQ        SI, R15
 	ADDQ         $0x02, R14
@@ -6116,7 +6806,7 @@ depth270:
 	VFMADD231PS  Y11, Y10, Y8
 	ADDQ         R8, R11
 	DECQ         R13
-	JNZ          depth270
+	JNZ          depth319
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Y1, (R11)
@@ -6132,12 +6822,12 @@ depth270:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows268
+	JMP          rows317
 
-less269:
-rows271:
+less318:
+rows320:
 	CMPQ       R9, $0x02
-	JLT        less272
+	JLT        less321
 	MOVQ       AX, R10
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
@@ -6148,7 +6838,7 @@ rows271:
 	MOVQ       DX, R12
 	MOVQ       index+80(FP), R13
 
-depth273:
+depth322:
 	MOVWQZX      (R13), R14
 	IMULQ        SI, R14
 	ADDQ         $0x02, R13
@@ -6162,7 +6852,7 @@ depth273:
 	VFMADD231PS  Y7, Y6, Y4
 	ADDQ         R8, R10
 	DECQ         R12
-	JNZ          depth273
+	JNZ          depth322
 	MOVQ         AX, R10
 	VMOVUPS      Y1, (R10)
 	VMASKMOVPS   Y2, Y0, 32(R10)
@@ -6173,12 +6863,12 @@ depth273:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows271
+	JMP          rows320
 
-less272:
-rows274:
+less321:
+rows323:
 	CMPQ       R9, $0x01
-	JLT        less275
+	JLT        less324
 	MOVQ       AX, R10
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
@@ -6187,7 +6877,7 @@ rows274:
 	MOVQ       DX, R12
 	MOVQ       index+80(FP), R13
 
-depth276:
+depth325:
 	MOVWQZX      (R13), R14
 	IMULQ        SI, R14
 	ADDQ         $0x02, R13
@@ -6198,7 +6888,7 @@ depth276:
 	VFMADD231PS  Y3, Y4, Y2
 	ADDQ         R8, R10
 	DECQ         R12
-	JNZ          depth276
+	JNZ          depth325
 	MOVQ         AX, R10
 	VMOVUPS      Y1, (R10)
 	VMASKMOVPS   Y2, Y0, 32(R10)
@@ -6207,9 +6897,9 @@ depth276:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows274
+	JMP          rows323
 
-less275:
+less324:
 	VZEROUPPER
 	RET
 
@@ -6237,7 +6927,7 @@ TEXT ·scatterAVX2x1(SB), NOSPLIT, $0-64
 	VMASKMOVPS (R8)(DI*2), Y0, Y3
 	VMASKMOVPS (R8)(R9*1), Y0, Y4
 
-scatter277:
+scatter326:
 	MOVWQZX      (DX), DI
 	IMULQ        SI, DI
 	VMASKMOVPS   (AX)(DI*1), Y0, Y6
@@ -6253,7 +6943,7 @@ scatter277:
 	ADDQ         $0x02, DX
 	ADDQ         $0x10, CX
 	DECQ         BX
-	JNZ          scatter277
+	JNZ          scatter326
 	VZEROUPPER
 	RET
 
@@ -6285,7 +6975,7 @@ TEXT ·scatterAVX2x2(SB), NOSPLIT, $0-64
 	VMOVUPS    (R8)(R9*1), Y7
 	VMASKMOVPS 32(R8)(R9*1), Y0, Y8
 
-scatter278:
+scatter327:
 	MOVWQZX      (DX), DI
 	IMULQ        SI, DI
 	VMOVUPS      (AX)(DI*1), Y10
@@ -6307,7 +6997,7 @@ scatter278:
 	ADDQ         $0x02, DX
 	ADDQ         $0x10, CX
 	DECQ         BX
-	JNZ          scatter278
+	JNZ          scatter327
 	VZEROUPPER
 	RET
 
@@ -6322,7 +7012,7 @@ TEXT ·transposeAVX(SB), NOSPLIT, $0-48
 	SHLQ $0x02, BX
 	SHLQ $0x02, SI
 
-rows279:
+rows328:
 	LEAQ (SI)(SI*2), DI
 	MOVQ CX, R8
 	LEAQ (R8)(SI*4), R9
@@ -6330,7 +7020,7 @@ rows279:
 	MOVQ AX, R11
 	MOVQ cols+24(FP), R12
 
-columns280:
+columns329:
 	VMOVUPS     (R8), X0
 	VINSERTF128 $0x01, (R9), Y0, Y0
 	VMOVUPS     (R8)(SI*1), X1
@@ -6355,11 +7045,11 @@ columns280:
 	ADDQ        $0x10, R9
 	LEAQ        (R11)(BX*4), R11
 	SUBQ        $0x04, R12
-	JNZ         columns280
+	JNZ         columns329
 	LEAQ        (CX)(SI*8), CX
 	ADDQ        $0x20, AX
 	SUBQ        $0x08, DX
-	JNZ         rows279
+	JNZ         rows328
 	VZEROUPPER
 	RET
 
@@ -6375,7 +7065,7 @@ TEXT ·gatherAMD64(SB), NOSPLIT, $0-56
 	XORQ R9, R9
 	MOVQ $-1, R10
 
-gather281:
+gather330:
 	MOVWQZX (SI)(R9*2), R11
 	MOVL    (DI)(R9*4), R13
 	MOVQ    R11, R12
@@ -6394,5 +7084,5 @@ gather281:
 	MOVL    R13, -16(DX)(R11*4)
 	INCQ    R9
 	CMPQ    R9, R8
-	JLT     gather281
+	JLT     gather330
 	RET

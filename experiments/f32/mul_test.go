@@ -127,3 +127,30 @@ func TestGatherSharesSparseRows(t *testing.T) {
 		compare(t, "gathered", &Matrix{Rows: 1, Cols: 7, Data: d.Row(i)}, want)
 	}
 }
+
+func TestGatheredBatchesMultiplyLikeTheirRows(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 5))
+	dense := fill(New(300, 37), r, kinds["sparse"])
+	sparse := Sparse(dense)
+	b, dy := fill(New(37, 21), r, Normal), fill(New(300, 21), r, Normal)
+	d, s := new(Matrix), new(Matrix)
+	for _, size := range []int{100, 7, 1, 0, 128, 129, 300, 100} {
+		rows := r.Perm(300)[:size]
+		d.Gather(dense, rows)
+		s.Gather(sparse, rows)
+		part := *s // a copy with other rows must not take the batch's
+		part.NZ, part.Rows = s.NZ[size/2:], size-size/2
+		got, want := New(size, 21), New(size, 21)
+		Mul(got, s, b)
+		Mul(want, d, b)
+		compareButZeros(t, fmt.Sprint("Mul of a batch of ", size), got, want)
+		gotPart := New(part.Rows, 21)
+		Mul(gotPart, &part, b)
+		compareVectors(t, "Mul of a part", gotPart.Data, got.Data[size/2*21:])
+		gotW, wantW := New(37, 21), New(37, 21)
+		y := &Matrix{Rows: size, Cols: 21, Data: dy.Data[:size*21]}
+		MulTA(gotW, s, y)
+		MulTA(wantW, d, y)
+		compareButZeros(t, fmt.Sprint("MulTA of a batch of ", size), gotW, wantW)
+	}
+}

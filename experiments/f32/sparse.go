@@ -47,6 +47,7 @@ func eachTerm(m *Matrix, f func(i, j int, v float32)) {
 // columns 4s to 4s+3 is of row index[at+n] and has the elements value[4*(at+n)]
 // and on, with at = s*stripRoom and n < count[s].
 type strips struct {
+	rows  []Row
 	count []int32
 	index []uint16
 	value []float32 // zero but for the elements set
@@ -55,9 +56,22 @@ type strips struct {
 // stripRoom is blockRows and a little, for other lines of the cache.
 const stripRoom = blockRows + 4
 
-// gather takes in the strips of some rows. There may be none yet.
+// stripsOf returns the strips of m's rows from i on: those that Gather has
+// found, or some that are good until the next use of w.
+func (w *workspace) stripsOf(m *Matrix, i int) *strips {
+	rows := m.NZ[i:min(i+blockRows, m.Rows)]
+	if t := m.strips; t != nil && len(t.rows) == len(rows) && &t.rows[0] == &rows[0] {
+		return t
+	}
+	w.strips.gather(rows, m.Cols)
+	return &w.strips
+}
+
+// gather takes in the strips of some rows, and forgets those it had.
 func (t *strips) gather(rows []Row, cols int) {
+	t.each(func(_ int, _ []uint16, value []float32) { clear(value) })
 	n := (cols + stripLen - 1) / stripLen
+	t.rows = rows
 	t.count = resize(t.count, n)
 	clear(t.count)
 	t.index = resize(t.index, n*stripRoom)
@@ -65,6 +79,16 @@ func (t *strips) gather(rows []Row, cols int) {
 	for i, nz := range rows {
 		if len(nz.Index) > 0 {
 			simd.gather(&t.count[0], &t.index[0], &t.value[0], i, &nz.Index[0], &nz.Value[0], len(nz.Index))
+		}
+	}
+}
+
+// each calls f with the strips of each four columns from column on, in order.
+func (t *strips) each(f func(column int, index []uint16, value []float32)) {
+	for s, n := range t.count {
+		if n > 0 {
+			from, to := s*stripRoom, s*stripRoom+int(n)
+			f(s*stripLen, t.index[from:to], t.value[from*stripLen:to*stripLen])
 		}
 	}
 }
@@ -85,20 +109,6 @@ func (t *strips) gather(rows []Row, cols int) {
 //
 // It does without the branch, which the processor would often predict wrongly.
 type gatherKernel func(count *int32, rows *uint16, values *float32, row int, index *uint16, value *float32, n int)
-
-// each calls f with the strips of each four columns from column on, in order,
-// and forgets them.
-func (t *strips) each(f func(column int, index []uint16, value []float32)) {
-	for s, n := range t.count {
-		if n == 0 {
-			continue
-		}
-		at := s * stripRoom
-		value := t.value[at*stripLen : (at+int(n))*stripLen]
-		f(s*stripLen, t.index[at:at+int(n)], value)
-		clear(value)
-	}
-}
 
 // A scatterKernel adds four rows of B to many rows of C: for each n and j,
 //
@@ -121,8 +131,7 @@ func (s *kernels) mulSparse(c, a, b *Matrix) {
 	n := b.Cols
 	for i := 0; i < a.Rows; i += blockRows {
 		rows := c.Data[i*n:]
-		w.strips.gather(a.NZ[i:min(i+blockRows, a.Rows)], a.Cols)
-		w.strips.each(func(k int, index []uint16, value []float32) {
+		w.stripsOf(a, i).each(func(k int, index []uint16, value []float32) {
 			if k+stripLen > a.Cols { // the rows of B end within the strip
 				s.addRows(rows, index, value, b, k)
 				return
@@ -159,8 +168,7 @@ func (s *kernels) mulTASparse(c, a, b *Matrix) {
 	defer scratch.Put(w)
 	n := b.Cols
 	for k := 0; k < a.Rows; k += blockRows {
-		w.strips.gather(a.NZ[k:min(k+blockRows, a.Rows)], a.Cols)
-		w.strips.each(func(i int, index []uint16, value []float32) {
+		w.stripsOf(a, k).each(func(i int, index []uint16, value []float32) {
 			rows := min(stripLen, a.Cols-i)
 			for j := 0; j < n; {
 				tile, cols := s.panel(n - j)

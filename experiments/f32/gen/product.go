@@ -67,9 +67,23 @@ func product(s isa, t tile) {
 	for _, stride := range []reg.GPVirtual{p.ldc, p.ldb, p.arow, p.acol} {
 		SHLQ(U8(2), stride)
 	}
-	p.masks(arg("cols"))
-	rows := arg("rows")
-	for n := t.rows; n > 0; n = (n + 1) / 2 {
+	cols := arg("cols")
+	if s.lanes == 8 { // its masked loads are slower
+		partial := label("partial")
+		CMPQ(cols, U8(s.lanes*t.vecs))
+		JLT(LabelRef(partial))
+		p.all()
+		Label(partial)
+	}
+	p.masks(cols)
+	p.all()
+}
+
+// all adds the product to all rows of C, in blocks of t.rows, then of half as
+// many, and so on.
+func (p *panel) all() {
+	rows := Load(Param("rows"), GP64()).(reg.GPVirtual)
+	for n := p.rows; n > 0; n /= 2 {
 		loop, done := label("rows"), label("less")
 		Label(loop)
 		CMPQ(rows, U8(n))
@@ -78,11 +92,11 @@ func product(s isa, t tile) {
 		SUBQ(U8(n), rows)
 		JMP(LabelRef(loop))
 		Label(done)
-		if n == 1 {
-			break
+		if n == 3 {
+			n = 4
 		}
 	}
-	s.ret()
+	p.ret()
 }
 
 // masks sets up the masks for a panel of cols columns.
