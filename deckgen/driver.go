@@ -50,11 +50,11 @@ func (d *driver) openCode() (*codebase, error) {
 	if d.Source == nil {
 		return c, nil
 	}
-	compiled := source.NewOverlay(disk, d.Folder, d.Source)
+	compiled := disk
 	if own := reflect.TypeFor[driver]().PkgPath(); strings.HasPrefix(own, c.disk.Path()+"/") {
 		compiled = source.NewOverlay(compiled, strings.TrimPrefix(own, c.disk.Path()+"/"), ownSource)
 	}
-	c.compiled, err = source.Open(compiled)
+	c.compiled, err = source.Open(source.NewOverlay(compiled, d.Folder, d.Source))
 	return c, err
 }
 

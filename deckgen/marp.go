@@ -123,11 +123,19 @@ func inspect(dk *deck.Deck, html string, themes []string) (problems []deck.Probl
 			break
 		}
 		for _, message := range formulaErrors(page) {
-			problems = append(problems, deck.Problem{Path: dk.Path, Line: dk.Slides[i].Line, Col: 1, Slide: i + 1,
+			problems = append(problems, deck.Problem{Path: dk.Path, Line: firstLine(dk, i), Col: 1, Slide: i + 1,
 				Rule: "formula", Message: "a formula is shown as an error: " + message, Hint: "mend the TeX"})
 		}
 	}
 	return problems
+}
+
+// firstLine is the first line of a slide that has something on it.
+func firstLine(dk *deck.Deck, slide int) int {
+	s := dk.Slides[slide]
+	text := dk.Src[s.Start:s.End]
+	blank := len(text) - len(bytes.TrimLeft(text, " \t\r\n"))
+	return s.Line + bytes.Count(text[:blank], []byte("\n"))
 }
 
 // themeProblems finds a theme that Marp does not know and replaced by its own.

@@ -22,7 +22,8 @@ func didYouMean(name string, known []string) string {
 
 // nearest is the known name with the fewest edits to a name, or "" where none is near.
 func nearest(name string, known []string) string {
-	best, fewest := "", max(2, len([]rune(name))/3)+1
+	length := len([]rune(name))
+	best, fewest := "", min(length, max(2, length/3)+1) // fewer edits than that
 	for _, k := range known {
 		n := edits(strings.ToLower(name), strings.ToLower(k))
 		if n < fewest {

@@ -1,6 +1,8 @@
 package deckgen
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -69,6 +71,8 @@ func (l *lines) close() {}
 
 func ended(s *state, err error, took time.Duration, files int) string {
 	switch {
+	case errors.Is(err, context.Canceled):
+		return s.experiment.Name + " stopped"
 	case err != nil:
 		return s.experiment.Name + " failed"
 	case files == 0:

@@ -92,8 +92,10 @@ func (d referrer) noFile(r deck.Reference, file string) answer {
 		return d.refuse(r, "unknown-reference", didYouMean(name, known), "there is no experiment %s", name)
 	}
 	dir := path.Dir(file)
-	hint := didYouMean(path.Base(file), d.tree.list(dir))
-	if !d.tree.has(dir) {
+	hint := "mend the path, or add the file"
+	if n := nearest(path.Base(file), d.tree.list(dir)); n != "" {
+		hint = "did you mean " + path.Join(dir, n) + "?"
+	} else if !d.tree.has(dir) {
 		hint = "there is no folder " + dir
 	}
 	rule := "unknown-reference"

@@ -36,10 +36,11 @@ func (d referrer) table(r deck.Reference, file string) answer {
 	return answer{edits: d.deck.SetTable(r, grid), was: gridDifference(r.Grid, grid), is: gridDifference(grid, r.Grid)}
 }
 
-// grid lays the table out like the one that stands in the deck.
+// grid lays the table out like the one that stands in the deck. The first row is written like the first row there, and
+// the others like the first, so that filling again changes nothing.
 func (t recordedTable) grid(there deck.Grid) (deck.Grid, error) {
 	g := deck.Grid{Header: t.Columns, Align: t.align()}
-	var like []string
+	like := slices.Repeat([]string{"?"}, len(t.Columns))
 	if len(there.Header) == len(t.Columns) {
 		g.Header, g.Align = there.Header, there.Align
 		if len(there.Rows) > 0 {
@@ -52,13 +53,10 @@ func (t recordedTable) grid(there deck.Grid) (deck.Grid, error) {
 		}
 		cells := make([]string, len(row))
 		for j, raw := range row {
-			format := "?"
-			if j < len(like) {
-				format = like[j]
-			}
-			cells[j] = cell(&node{raw: raw}, format)
+			cells[j] = cell(&node{raw: raw}, like[j])
 		}
 		g.Rows = append(g.Rows, cells)
+		like = g.Rows[0]
 	}
 	return g, nil
 }

@@ -52,7 +52,7 @@ func numberAt(n *node) (mean, sd float64, ok bool) {
 		return mean, 0, err == nil
 	}
 	n.open()
-	if n.byName["mean"] == nil {
+	if m := n.byName["mean"]; m == nil || m.raw[0] == '{' {
 		return 0, 0, false
 	}
 	mean, _, ok = numberAt(n.byName["mean"])

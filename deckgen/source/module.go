@@ -110,7 +110,11 @@ func (m *Module) load(dir string) *pkg {
 func (m *Module) fill(p *pkg) error {
 	entries, err := fs.ReadDir(m.fsys, p.dir)
 	if err != nil {
-		return err
+		var why *fs.PathError
+		if errors.As(err, &why) {
+			err = why.Err
+		}
+		return fmt.Errorf("package %s: %w", p.dir, err)
 	}
 	var (
 		wg   sync.WaitGroup

@@ -30,12 +30,21 @@ func (o Overlay) covers(name string) bool {
 	return path.Ext(name) == ".go" || o.asm && path.Ext(name) == ".s"
 }
 
-// within is a name from the top of the folder.
+// within is a name from the top of the folder, if the program has anything there.
 func (o Overlay) within(name string) (string, bool) {
+	inner, ok := strings.CutPrefix(name, o.folder+"/")
 	if name == o.folder {
-		return ".", true
+		inner, ok = ".", true
 	}
-	return strings.CutPrefix(name, o.folder+"/")
+	if !ok {
+		return "", false
+	}
+	dir := inner
+	if o.covers(name) {
+		dir = path.Dir(inner)
+	}
+	_, err := fs.Stat(o.source, dir)
+	return inner, err == nil
 }
 
 // Open opens a file of the program's source, or anything else on the disk.
