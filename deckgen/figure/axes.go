@@ -140,8 +140,13 @@ func (a Axis) widen(lo, hi float64, tight bool) (float64, float64) {
 		lo = 0
 	}
 	if tight {
-		if step := niceStep((hi - lo) / 20); math.Ceil(hi/step)*step-hi < 0.06*(hi-lo) {
-			hi = math.Ceil(hi/step-1e-9) * step
+		span := hi - lo
+		step := niceStep(span / 20)
+		if up := math.Ceil(hi/step-1e-9) * step; up-hi < 0.06*span {
+			hi = up
+		}
+		if down := math.Floor(lo/step+1e-9) * step; lo-down < 0.06*span {
+			lo = down
 		}
 		return lo, hi
 	}

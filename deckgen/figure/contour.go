@@ -99,7 +99,7 @@ func (k Contours) draw(c *canvas) error {
 		if len(one.Paths) == 1 {
 			title = one.Paths[0].Color.or(0).text()
 		}
-		c.text(one.Title, a.area.Min.X, a.area.Max.Y+textSize/2+3, left, title)
+		c.text(one.Title, a.area.Min.X, a.area.Max.Y+captionRise, left, title)
 		steps = max(steps, one.steps())
 	}
 	c.move(first.Moving, steps)
@@ -268,8 +268,11 @@ func (p Path) draw(c *canvas, a axes, col Color, moving bool) {
 			dots.Line(q)
 		}
 	}
-	a.dots(dots, 8, col)
+	a.dots(dots, a.dotSize(), col)
 }
+
+// dotSize is the width of a dot, smaller in a small plot.
+func (a axes) dotSize() vg.Length { return min(8, max(6, a.area.Size().X/60)) }
 
 // dots draws a dot at each point of a path, with a thin white edge.
 func (a axes) dots(path vg.Path, size vg.Length, col Color) {

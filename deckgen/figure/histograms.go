@@ -85,7 +85,7 @@ func (h Histograms) rows(c *canvas, g grid) {
 }
 
 func (p Histogram) content(c *canvas, a axes) {
-	top := a.area.Max.Y + textSize/2 + 3
+	top := a.area.Max.Y + captionRise
 	if p.Note != "" {
 		c.text(p.Note, a.area.Min.X, top, left, Vermilion.text())
 	}
@@ -94,7 +94,7 @@ func (p Histogram) content(c *canvas, a axes) {
 }
 
 // caption is the height of the line under the name of the y axis.
-func (a axes) caption(c *canvas) vg.Length { return c.h - margin - lineStep - textSize/2 - 1 }
+func (a axes) caption(c *canvas) vg.Length { return c.h - margin - lineStep - textSize/2 }
 
 // Plot draws the bars; it makes a Histogram a plot.Plotter.
 func (p Histogram) Plot(dc draw.Canvas, pl *plot.Plot) {

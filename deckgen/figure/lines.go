@@ -74,7 +74,7 @@ func (l Lines) draw(c *canvas) error {
 		}
 	}
 	tags := l.rules(c, a)
-	a.curves(l.Curves)
+	a.curves(l.Curves, curveW)
 	if l.Gap != nil {
 		l.measure(c, a)
 	}
@@ -112,16 +112,16 @@ func fitCurves(x, y Axis, curves []Curve) (Axis, Axis, error) {
 }
 
 // curves draws all bands, then all lines, so that no band covers a line.
-func (a axes) curves(curves []Curve) {
+func (a axes) curves(curves []Curve, width vg.Length) {
 	for i, k := range curves {
 		if k.Lo != nil {
 			a.draw(band{k.X, k.Lo, k.Hi, fade(k.Color.or(i).line(), 0.2)})
 		}
 	}
 	for i, k := range curves {
-		style := line(curveW, k.Color.or(i).line())
+		style := line(width, k.Color.or(i).line())
 		if k.Thin {
-			style.Width = thinW
+			style.Width = min(width, thinW)
 		}
 		if k.Dashed {
 			style.Dashes = []vg.Length{5, 8}
@@ -193,22 +193,41 @@ func (l Lines) shade(a axes) error {
 	return nil
 }
 
-// measure draws the arrow across the gap near the end, with its label.
+// measure draws the arrow across the gap near the end, with its label beside it or, where the gap is too narrow for that,
+// under the lower curve.
 func (l Lines) measure(c *canvas, a axes) {
 	u, d := l.Curves[l.Gap.Upper], l.Curves[l.Gap.Lower]
-	for i := len(u.X) * 9 / 10; i > 0; i-- {
+	for i := len(u.X) * 9 / 10; i >= 0 && i < len(u.X); i-- {
 		if !a.can(u.X[i], u.Mean[i]) || !a.can(d.X[i], d.Mean[i]) {
 			continue
 		}
 		top, bottom := a.at(u.X[i], u.Mean[i]), a.at(d.X[i], d.Mean[i])
 		mid := vg.Point{X: top.X, Y: (top.Y + bottom.Y) / 2}
-		top.Y, bottom.Y = top.Y-curveW, bottom.Y+curveW
-		a.arrow(mid, top, 2, Orange.text())
-		a.arrow(mid, bottom, 2, Orange.text())
-		if top.Y-bottom.Y < textSize+4 {
-			mid.Y = bottom.Y - 2*textSize // no room between the curves: under them
+		if top.Y-bottom.Y > 16 {
+			a.arrow(mid, top.Sub(vg.Point{Y: curveW}), 2, Orange.text())
+			a.arrow(mid, bottom.Add(vg.Point{Y: curveW}), 2, Orange.text())
 		}
-		c.text(l.Gap.Label, mid.X-12, mid.Y, right, Orange.text())
+		x, width := mid.X-12, textWidth(l.Gap.Label)
+		_, ceiling := a.extent(u, x-width-8, x)
+		floor, low := a.extent(d, x-width-8, x)
+		if ceiling-mid.Y < textSize*0.7 || mid.Y-floor < textSize*0.7 {
+			mid.Y = max(low-textSize, a.area.Min.Y+textSize)
+		}
+		c.text(l.Gap.Label, x, mid.Y, right, Orange.text())
 		return
 	}
+}
+
+// extent is how high and how low a curve runs between two places on the canvas.
+func (a axes) extent(k Curve, from, to vg.Length) (high, low vg.Length) {
+	high, low = a.area.Min.Y, a.area.Max.Y
+	for i := range k.X {
+		if !a.can(k.X[i], k.Mean[i]) {
+			continue
+		}
+		if p := a.at(k.X[i], k.Mean[i]); p.X >= from && p.X <= to {
+			high, low = max(high, p.Y), min(low, p.Y)
+		}
+	}
+	return high, low
 }

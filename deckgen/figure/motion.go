@@ -37,7 +37,7 @@ func (p Path) film(c *canvas, a axes, way []vg.Point, col Color) {
 				}
 			}
 			if a.area.Contains(q) {
-				a.dots(vg.Path{{Type: vg.MoveComp, Pos: q}, {Type: vg.LineComp, Pos: q}}, 8, col)
+				a.dots(vg.Path{{Type: vg.MoveComp, Pos: q}, {Type: vg.LineComp, Pos: q}}, a.dotSize(), col)
 			}
 		})
 	}

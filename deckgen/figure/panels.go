@@ -50,8 +50,8 @@ func (p Panels) draw(c *canvas) error {
 	for i, q := range p.Panels {
 		a := g.axes(c, i)
 		a.grid()
-		c.text(q.Caption, a.area.Min.X, a.area.Max.Y+textSize/2+3, left, black)
-		a.curves(q.Curves)
+		c.text(q.Caption, a.area.Min.X, a.area.Max.Y+captionRise, left, black)
+		a.curves(q.Curves, panelW)
 	}
 	return nil
 }

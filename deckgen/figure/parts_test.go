@@ -271,3 +271,28 @@ func TestRotatedText(t *testing.T) {
 		t.Error("Pop did not bring the state back")
 	}
 }
+
+// TestGapLabel looks whether the label of a gap keeps clear of the curves, with and without room between them.
+func TestGapLabel(t *testing.T) {
+	for _, size := range []Size{Normal, Square, {420, 480}} {
+		l := fakeGap()
+		c := newCanvas(size, Normal)
+		if err := l.draw(c); err != nil {
+			t.Fatal(err)
+		}
+		i := slices.IndexFunc(c.words, func(w word) bool { return w.text == l.Gap.Label })
+		box := c.words[i].box
+		x, y, err := fitCurves(l.X, l.Y, l.Curves)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := newCanvas(size, Normal).frame(l.Title, x, y, tagRoom("テストデータ"))
+		for _, k := range l.Curves {
+			for j := range k.X {
+				if p := a.at(k.X[j], k.Mean[j]); p.X > box.Min.X && p.X < box.Max.X && p.Y > box.Min.Y && p.Y < box.Max.Y {
+					t.Fatalf("%v: the label at %v covers the curve %s at %v", size, box, k.Label, p)
+				}
+			}
+		}
+	}
+}

@@ -9,14 +9,16 @@ import (
 
 // The measures of the house style, in pixels.
 const (
-	textSize  vg.Length = 20 // of all text but titles
-	titleSize vg.Length = 22
-	lineStep  vg.Length = 26 // from one line of text to the next
-	margin    vg.Length = 10 // around everything
-	curveW    vg.Length = 3
-	thinW     vg.Length = 1.75
-	gridW     vg.Length = 1
-	tickDrop  vg.Length = 20 // from the axis down to the middle of its numbers
+	textSize    vg.Length = 20 // of all text but titles
+	titleSize   vg.Length = 22
+	lineStep    vg.Length = 26 // from one line of text to the next
+	margin      vg.Length = 10 // around everything
+	curveW      vg.Length = 3
+	panelW      vg.Length = 2.5 // of curves in a small plot
+	thinW       vg.Length = 1.75
+	gridW       vg.Length = 1
+	captionRise vg.Length = 15 // from a small plot up to the middle of its caption
+	tickDrop    vg.Length = 20 // from the axis down to the middle of its numbers
 )
 
 var (
