@@ -52,6 +52,14 @@ func prepare(mul string, m, k, n int) (run func(), flops int) {
 	case "sparse Mul":
 		s := Sparse(strokes(New(m, k), r))
 		return func() { Mul(c, s, b) }, 2 * nonZeros(s) * n
+	case "sparse step": // a batch, forward and backward
+		s, batch, rows := Sparse(strokes(New(m, k), r)), new(Matrix), r.Perm(m)
+		return func() {
+			batch.Gather(s, rows)
+			Mul(c, batch, b)
+			MulTA(b, batch, c)
+			clear(b.Data) // lest the numbers grow
+		}, 4 * nonZeros(s) * n
 	default: // sparse MulTA
 		s := Sparse(strokes(New(k, m), r))
 		return func() { MulTA(c, s, b) }, 2 * nonZeros(s) * n

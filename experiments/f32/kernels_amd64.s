@@ -3761,66 +3761,65 @@ less162:
 	RET
 
 // func productAVX512_4x6q(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
-// Requires: AVX, AVX512F, BMI2
+// Requires: AVX, AVX512F
 TEXT ·productAVX512_4x6q(SB), NOSPLIT, $0-80
-	MOVQ     c+0(FP), AX
-	MOVQ     a+8(FP), CX
-	MOVQ     depth+32(FP), DX
-	MOVQ     ldc+48(FP), BX
-	MOVQ     ldb+56(FP), SI
-	MOVQ     arow+64(FP), DI
-	MOVQ     acol+72(FP), R8
-	SHLQ     $0x02, BX
-	SHLQ     $0x02, SI
-	SHLQ     $0x02, DI
-	SHLQ     $0x02, R8
-	MOVQ     cols+40(FP), R9
-	SUBQ     $0x00000060, R9
-	MOVL     $-1, R10
-	BZHIL    R9, R10, R10
-	KMOVW    R10, K1
-	KSHIFTLW $0x04, K1, K2
-	KSHIFTLW $0x08, K1, K3
-	KSHIFTLW $0x0c, K1, K4
-	MOVQ     rows+24(FP), R9
+	MOVQ  c+0(FP), AX
+	MOVQ  a+8(FP), CX
+	MOVQ  depth+32(FP), DX
+	MOVQ  ldc+48(FP), BX
+	MOVQ  ldb+56(FP), SI
+	MOVQ  arow+64(FP), DI
+	MOVQ  acol+72(FP), R8
+	SHLQ  $0x02, BX
+	SHLQ  $0x02, SI
+	SHLQ  $0x02, DI
+	SHLQ  $0x02, R8
+	MOVQ  cols+40(FP), R9
+	MOVL  $0x000000f0, R9
+	KMOVW R9, K1
+	MOVL  $0x00000f00, R9
+	KMOVW R9, K2
+	MOVL  $0x0000f000, R9
+	KMOVW R9, K3
+	MOVQ  rows+24(FP), R9
 
 rows164:
-	CMPQ              R9, $0x04
-	JLT               less165
-	LEAQ              (BX)(BX*2), R10
-	MOVQ              AX, R11
-	VMOVUPS           (R11), Z0
-	VMOVUPS           64(R11), Z1
-	VMOVUPS           128(R11), Z2
-	VMOVUPS           192(R11), Z3
-	VMOVUPS           256(R11), Z4
-	VMOVUPS           320(R11), Z5
-	VBROADCASTF32X4.Z 384(R11), K1, Z24
-	VMOVUPS           (R11)(BX*1), Z6
-	VMOVUPS           64(R11)(BX*1), Z7
-	VMOVUPS           128(R11)(BX*1), Z8
-	VMOVUPS           192(R11)(BX*1), Z9
-	VMOVUPS           256(R11)(BX*1), Z10
-	VMOVUPS           320(R11)(BX*1), Z11
-	VBROADCASTF32X4   384(R11)(BX*1), K2, Z24
-	VMOVUPS           (R11)(BX*2), Z12
-	VMOVUPS           64(R11)(BX*2), Z13
-	VMOVUPS           128(R11)(BX*2), Z14
-	VMOVUPS           192(R11)(BX*2), Z15
-	VMOVUPS           256(R11)(BX*2), Z16
-	VMOVUPS           320(R11)(BX*2), Z17
-	VBROADCASTF32X4   384(R11)(BX*2), K3, Z24
-	VMOVUPS           (R11)(R10*1), Z18
-	VMOVUPS           64(R11)(R10*1), Z19
-	VMOVUPS           128(R11)(R10*1), Z20
-	VMOVUPS           192(R11)(R10*1), Z21
-	VMOVUPS           256(R11)(R10*1), Z22
-	VMOVUPS           320(R11)(R10*1), Z23
-	VBROADCASTF32X4   384(R11)(R10*1), K4, Z24
-	LEAQ              (DI)(DI*2), R10
-	MOVQ              CX, R11
-	MOVQ              b+16(FP), R12
-	MOVQ              DX, R13
+	CMPQ            R9, $0x04
+	JLT             less165
+	LEAQ            (BX)(BX*2), R10
+	MOVQ            AX, R11
+	VMOVUPS         (R11), Z0
+	VMOVUPS         64(R11), Z1
+	VMOVUPS         128(R11), Z2
+	VMOVUPS         192(R11), Z3
+	VMOVUPS         256(R11), Z4
+	VMOVUPS         320(R11), Z5
+	VBROADCASTF32X4 384(R11), Z24
+	VMOVUPS         (R11)(BX*1), Z6
+	VMOVUPS         64(R11)(BX*1), Z7
+	VMOVUPS         128(R11)(BX*1), Z8
+	VMOVUPS         192(R11)(BX*1), Z9
+	VMOVUPS         256(R11)(BX*1), Z10
+	VMOVUPS         320(R11)(BX*1), Z11
+	VBROADCASTF32X4 384(R11)(BX*1), K1, Z24
+	VMOVUPS         (R11)(BX*2), Z12
+	VMOVUPS         64(R11)(BX*2), Z13
+	VMOVUPS         128(R11)(BX*2), Z14
+	VMOVUPS         192(R11)(BX*2), Z15
+	VMOVUPS         256(R11)(BX*2), Z16
+	VMOVUPS         320(R11)(BX*2), Z17
+	VBROADCASTF32X4 384(R11)(BX*2), K2, Z24
+	VMOVUPS         (R11)(R10*1), Z18
+	VMOVUPS         64(R11)(R10*1), Z19
+	VMOVUPS         128(R11)(R10*1), Z20
+	VMOVUPS         192(R11)(R10*1), Z21
+	VMOVUPS         256(R11)(R10*1), Z22
+	VMOVUPS         320(R11)(R10*1), Z23
+	VBROADCASTF32X4 384(R11)(R10*1), K3, Z24
+	LEAQ            (DI)(DI*2), R10
+	MOVQ            CX, R11
+	MOVQ            b+16(FP), R12
+	MOVQ            DX, R13
 
 depth166:
 	VMOVUPS         (R12), Z25
@@ -3829,13 +3828,13 @@ depth166:
 	VMOVAPS         Z26, Z27
 	VBROADCASTSS    (R11)(DI*1), Z28
 	VFMADD231PS     Z25, Z28, Z6
-	VMOVAPS         Z28, K2, Z27
+	VMOVAPS         Z28, K1, Z27
 	VBROADCASTSS    (R11)(DI*2), Z29
 	VFMADD231PS     Z25, Z29, Z12
-	VMOVAPS         Z29, K3, Z27
+	VMOVAPS         Z29, K2, Z27
 	VBROADCASTSS    (R11)(R10*1), Z30
 	VFMADD231PS     Z25, Z30, Z18
-	VMOVAPS         Z30, K4, Z27
+	VMOVAPS         Z30, K3, Z27
 	VBROADCASTF32X4 384(R12), Z25
 	VFMADD231PS     Z25, Z27, Z24
 	VMOVUPS         64(R12), Z25
@@ -3875,28 +3874,28 @@ depth166:
 	VMOVUPS         Z3, 192(R11)
 	VMOVUPS         Z4, 256(R11)
 	VMOVUPS         Z5, 320(R11)
-	VEXTRACTF32X4   $0x00, Z24, K1, 384(R11)
+	VEXTRACTF32X4   $0x00, Z24, 384(R11)
 	VMOVUPS         Z6, (R11)(BX*1)
 	VMOVUPS         Z7, 64(R11)(BX*1)
 	VMOVUPS         Z8, 128(R11)(BX*1)
 	VMOVUPS         Z9, 192(R11)(BX*1)
 	VMOVUPS         Z10, 256(R11)(BX*1)
 	VMOVUPS         Z11, 320(R11)(BX*1)
-	VEXTRACTF32X4   $0x01, Z24, K1, 384(R11)(BX*1)
+	VEXTRACTF32X4   $0x01, Z24, 384(R11)(BX*1)
 	VMOVUPS         Z12, (R11)(BX*2)
 	VMOVUPS         Z13, 64(R11)(BX*2)
 	VMOVUPS         Z14, 128(R11)(BX*2)
 	VMOVUPS         Z15, 192(R11)(BX*2)
 	VMOVUPS         Z16, 256(R11)(BX*2)
 	VMOVUPS         Z17, 320(R11)(BX*2)
-	VEXTRACTF32X4   $0x02, Z24, K1, 384(R11)(BX*2)
+	VEXTRACTF32X4   $0x02, Z24, 384(R11)(BX*2)
 	VMOVUPS         Z18, (R11)(R10*1)
 	VMOVUPS         Z19, 64(R11)(R10*1)
 	VMOVUPS         Z20, 128(R11)(R10*1)
 	VMOVUPS         Z21, 192(R11)(R10*1)
 	VMOVUPS         Z22, 256(R11)(R10*1)
 	VMOVUPS         Z23, 320(R11)(R10*1)
-	VEXTRACTF32X4   $0x03, Z24, K1, 384(R11)(R10*1)
+	VEXTRACTF32X4   $0x03, Z24, 384(R11)(R10*1)
 	IMUL3Q          $0x04, BX, R10
 	ADDQ            R10, AX
 	IMUL3Q          $0x04, DI, R10
@@ -3906,26 +3905,26 @@ depth166:
 
 less165:
 rows167:
-	CMPQ              R9, $0x02
-	JLT               less168
-	MOVQ              AX, R10
-	VMOVUPS           (R10), Z0
-	VMOVUPS           64(R10), Z1
-	VMOVUPS           128(R10), Z2
-	VMOVUPS           192(R10), Z3
-	VMOVUPS           256(R10), Z4
-	VMOVUPS           320(R10), Z5
-	VBROADCASTF32X4.Z 384(R10), K1, Z12
-	VMOVUPS           (R10)(BX*1), Z6
-	VMOVUPS           64(R10)(BX*1), Z7
-	VMOVUPS           128(R10)(BX*1), Z8
-	VMOVUPS           192(R10)(BX*1), Z9
-	VMOVUPS           256(R10)(BX*1), Z10
-	VMOVUPS           320(R10)(BX*1), Z11
-	VBROADCASTF32X4   384(R10)(BX*1), K2, Z12
-	MOVQ              CX, R10
-	MOVQ              b+16(FP), R11
-	MOVQ              DX, R12
+	CMPQ            R9, $0x02
+	JLT             less168
+	MOVQ            AX, R10
+	VMOVUPS         (R10), Z0
+	VMOVUPS         64(R10), Z1
+	VMOVUPS         128(R10), Z2
+	VMOVUPS         192(R10), Z3
+	VMOVUPS         256(R10), Z4
+	VMOVUPS         320(R10), Z5
+	VBROADCASTF32X4 384(R10), Z12
+	VMOVUPS         (R10)(BX*1), Z6
+	VMOVUPS         64(R10)(BX*1), Z7
+	VMOVUPS         128(R10)(BX*1), Z8
+	VMOVUPS         192(R10)(BX*1), Z9
+	VMOVUPS         256(R10)(BX*1), Z10
+	VMOVUPS         320(R10)(BX*1), Z11
+	VBROADCASTF32X4 384(R10)(BX*1), K1, Z12
+	MOVQ            CX, R10
+	MOVQ            b+16(FP), R11
+	MOVQ            DX, R12
 
 depth169:
 	VMOVUPS         (R11), Z13
@@ -3934,7 +3933,7 @@ depth169:
 	VMOVAPS         Z14, Z15
 	VBROADCASTSS    (R10)(DI*1), Z16
 	VFMADD231PS     Z13, Z16, Z6
-	VMOVAPS         Z16, K2, Z15
+	VMOVAPS         Z16, K1, Z15
 	VBROADCASTF32X4 384(R11), Z13
 	VFMADD231PS     Z13, Z15, Z12
 	VMOVUPS         64(R11), Z13
@@ -3963,14 +3962,14 @@ depth169:
 	VMOVUPS         Z3, 192(R10)
 	VMOVUPS         Z4, 256(R10)
 	VMOVUPS         Z5, 320(R10)
-	VEXTRACTF32X4   $0x00, Z12, K1, 384(R10)
+	VEXTRACTF32X4   $0x00, Z12, 384(R10)
 	VMOVUPS         Z6, (R10)(BX*1)
 	VMOVUPS         Z7, 64(R10)(BX*1)
 	VMOVUPS         Z8, 128(R10)(BX*1)
 	VMOVUPS         Z9, 192(R10)(BX*1)
 	VMOVUPS         Z10, 256(R10)(BX*1)
 	VMOVUPS         Z11, 320(R10)(BX*1)
-	VEXTRACTF32X4   $0x01, Z12, K1, 384(R10)(BX*1)
+	VEXTRACTF32X4   $0x01, Z12, 384(R10)(BX*1)
 	IMUL3Q          $0x02, BX, R10
 	ADDQ            R10, AX
 	IMUL3Q          $0x02, DI, R10
@@ -3980,19 +3979,19 @@ depth169:
 
 less168:
 rows170:
-	CMPQ              R9, $0x01
-	JLT               less171
-	MOVQ              AX, R10
-	VMOVUPS           (R10), Z0
-	VMOVUPS           64(R10), Z1
-	VMOVUPS           128(R10), Z2
-	VMOVUPS           192(R10), Z3
-	VMOVUPS           256(R10), Z4
-	VMOVUPS           320(R10), Z5
-	VBROADCASTF32X4.Z 384(R10), K1, Z6
-	MOVQ              CX, R10
-	MOVQ              b+16(FP), R11
-	MOVQ              DX, R12
+	CMPQ            R9, $0x01
+	JLT             less171
+	MOVQ            AX, R10
+	VMOVUPS         (R10), Z0
+	VMOVUPS         64(R10), Z1
+	VMOVUPS         128(R10), Z2
+	VMOVUPS         192(R10), Z3
+	VMOVUPS         256(R10), Z4
+	VMOVUPS         320(R10), Z5
+	VBROADCASTF32X4 384(R10), Z6
+	MOVQ            CX, R10
+	MOVQ            b+16(FP), R11
+	MOVQ            DX, R12
 
 depth172:
 	VMOVUPS         (R11), Z7
@@ -4022,7 +4021,7 @@ depth172:
 	VMOVUPS         Z3, 192(R10)
 	VMOVUPS         Z4, 256(R10)
 	VMOVUPS         Z5, 320(R10)
-	VEXTRACTF32X4   $0x00, Z6, K1, 384(R10)
+	VEXTRACTF32X4   $0x00, Z6, 384(R10)
 	IMUL3Q          $0x01, BX, R10
 	ADDQ            R10, AX
 	IMUL3Q          $0x01, DI, R10
@@ -4035,67 +4034,66 @@ less171:
 	RET
 
 // func productAVX512_4x6qi(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
-// Requires: AVX, AVX512F, BMI2
+// Requires: AVX, AVX512F
 TEXT ·productAVX512_4x6qi(SB), NOSPLIT, $0-88
-	MOVQ     c+0(FP), AX
-	MOVQ     a+8(FP), CX
-	MOVQ     depth+32(FP), DX
-	MOVQ     ldc+48(FP), BX
-	MOVQ     ldb+56(FP), SI
-	MOVQ     arow+64(FP), DI
-	MOVQ     acol+72(FP), R8
-	SHLQ     $0x02, BX
-	SHLQ     $0x02, SI
-	SHLQ     $0x02, DI
-	SHLQ     $0x02, R8
-	MOVQ     cols+40(FP), R9
-	SUBQ     $0x00000060, R9
-	MOVL     $-1, R10
-	BZHIL    R9, R10, R10
-	KMOVW    R10, K1
-	KSHIFTLW $0x04, K1, K2
-	KSHIFTLW $0x08, K1, K3
-	KSHIFTLW $0x0c, K1, K4
-	MOVQ     rows+24(FP), R9
+	MOVQ  c+0(FP), AX
+	MOVQ  a+8(FP), CX
+	MOVQ  depth+32(FP), DX
+	MOVQ  ldc+48(FP), BX
+	MOVQ  ldb+56(FP), SI
+	MOVQ  arow+64(FP), DI
+	MOVQ  acol+72(FP), R8
+	SHLQ  $0x02, BX
+	SHLQ  $0x02, SI
+	SHLQ  $0x02, DI
+	SHLQ  $0x02, R8
+	MOVQ  cols+40(FP), R9
+	MOVL  $0x000000f0, R9
+	KMOVW R9, K1
+	MOVL  $0x00000f00, R9
+	KMOVW R9, K2
+	MOVL  $0x0000f000, R9
+	KMOVW R9, K3
+	MOVQ  rows+24(FP), R9
 
 rows173:
-	CMPQ              R9, $0x04
-	JLT               less174
-	LEAQ              (BX)(BX*2), R10
-	MOVQ              AX, R11
-	VMOVUPS           (R11), Z0
-	VMOVUPS           64(R11), Z1
-	VMOVUPS           128(R11), Z2
-	VMOVUPS           192(R11), Z3
-	VMOVUPS           256(R11), Z4
-	VMOVUPS           320(R11), Z5
-	VBROADCASTF32X4.Z 384(R11), K1, Z24
-	VMOVUPS           (R11)(BX*1), Z6
-	VMOVUPS           64(R11)(BX*1), Z7
-	VMOVUPS           128(R11)(BX*1), Z8
-	VMOVUPS           192(R11)(BX*1), Z9
-	VMOVUPS           256(R11)(BX*1), Z10
-	VMOVUPS           320(R11)(BX*1), Z11
-	VBROADCASTF32X4   384(R11)(BX*1), K2, Z24
-	VMOVUPS           (R11)(BX*2), Z12
-	VMOVUPS           64(R11)(BX*2), Z13
-	VMOVUPS           128(R11)(BX*2), Z14
-	VMOVUPS           192(R11)(BX*2), Z15
-	VMOVUPS           256(R11)(BX*2), Z16
-	VMOVUPS           320(R11)(BX*2), Z17
-	VBROADCASTF32X4   384(R11)(BX*2), K3, Z24
-	VMOVUPS           (R11)(R10*1), Z18
-	VMOVUPS           64(R11)(R10*1), Z19
-	VMOVUPS           128(R11)(R10*1), Z20
-	VMOVUPS           192(R11)(R10*1), Z21
-	VMOVUPS           256(R11)(R10*1), Z22
-	VMOVUPS           320(R11)(R10*1), Z23
-	VBROADCASTF32X4   384(R11)(R10*1), K4, Z24
-	LEAQ              (DI)(DI*2), R10
-	MOVQ              CX, R11
-	MOVQ              b+16(FP), R12
-	MOVQ              DX, R13
-	MOVQ              index+80(FP), R14
+	CMPQ            R9, $0x04
+	JLT             less174
+	LEAQ            (BX)(BX*2), R10
+	MOVQ            AX, R11
+	VMOVUPS         (R11), Z0
+	VMOVUPS         64(R11), Z1
+	VMOVUPS         128(R11), Z2
+	VMOVUPS         192(R11), Z3
+	VMOVUPS         256(R11), Z4
+	VMOVUPS         320(R11), Z5
+	VBROADCASTF32X4 384(R11), Z24
+	VMOVUPS         (R11)(BX*1), Z6
+	VMOVUPS         64(R11)(BX*1), Z7
+	VMOVUPS         128(R11)(BX*1), Z8
+	VMOVUPS         192(R11)(BX*1), Z9
+	VMOVUPS         256(R11)(BX*1), Z10
+	VMOVUPS         320(R11)(BX*1), Z11
+	VBROADCASTF32X4 384(R11)(BX*1), K1, Z24
+	VMOVUPS         (R11)(BX*2), Z12
+	VMOVUPS         64(R11)(BX*2), Z13
+	VMOVUPS         128(R11)(BX*2), Z14
+	VMOVUPS         192(R11)(BX*2), Z15
+	VMOVUPS         256(R11)(BX*2), Z16
+	VMOVUPS         320(R11)(BX*2), Z17
+	VBROADCASTF32X4 384(R11)(BX*2), K2, Z24
+	VMOVUPS         (R11)(R10*1), Z18
+	VMOVUPS         64(R11)(R10*1), Z19
+	VMOVUPS         128(R11)(R10*1), Z20
+	VMOVUPS         192(R11)(R10*1), Z21
+	VMOVUPS         256(R11)(R10*1), Z22
+	VMOVUPS         320(R11)(R10*1), Z23
+	VBROADCASTF32X4 384(R11)(R10*1), K3, Z24
+	LEAQ            (DI)(DI*2), R10
+	MOVQ            CX, R11
+	MOVQ            b+16(FP), R12
+	MOVQ            DX, R13
+	MOVQ            index+80(FP), R14
 
 depth175:
 	MOVWQZX         (R14), R15
@@ -4107,13 +4105,13 @@ depth175:
 	VMOVAPS         Z26, Z27
 	VBROADCASTSS    (R11)(DI*1), Z28
 	VFMADD231PS     Z25, Z28, Z6
-	VMOVAPS         Z28, K2, Z27
+	VMOVAPS         Z28, K1, Z27
 	VBROADCASTSS    (R11)(DI*2), Z29
 	VFMADD231PS     Z25, Z29, Z12
-	VMOVAPS         Z29, K3, Z27
+	VMOVAPS         Z29, K2, Z27
 	VBROADCASTSS    (R11)(R10*1), Z30
 	VFMADD231PS     Z25, Z30, Z18
-	VMOVAPS         Z30, K4, Z27
+	VMOVAPS         Z30, K3, Z27
 	VBROADCASTF32X4 384(R12)(R15*1), Z25
 	VFMADD231PS     Z25, Z27, Z24
 	VMOVUPS         64(R12)(R15*1), Z25
@@ -4152,28 +4150,28 @@ depth175:
 	VMOVUPS         Z3, 192(R11)
 	VMOVUPS         Z4, 256(R11)
 	VMOVUPS         Z5, 320(R11)
-	VEXTRACTF32X4   $0x00, Z24, K1, 384(R11)
+	VEXTRACTF32X4   $0x00, Z24, 384(R11)
 	VMOVUPS         Z6, (R11)(BX*1)
 	VMOVUPS         Z7, 64(R11)(BX*1)
 	VMOVUPS         Z8, 128(R11)(BX*1)
 	VMOVUPS         Z9, 192(R11)(BX*1)
 	VMOVUPS         Z10, 256(R11)(BX*1)
 	VMOVUPS         Z11, 320(R11)(BX*1)
-	VEXTRACTF32X4   $0x01, Z24, K1, 384(R11)(BX*1)
+	VEXTRACTF32X4   $0x01, Z24, 384(R11)(BX*1)
 	VMOVUPS         Z12, (R11)(BX*2)
 	VMOVUPS         Z13, 64(R11)(BX*2)
 	VMOVUPS         Z14, 128(R11)(BX*2)
 	VMOVUPS         Z15, 192(R11)(BX*2)
 	VMOVUPS         Z16, 256(R11)(BX*2)
 	VMOVUPS         Z17, 320(R11)(BX*2)
-	VEXTRACTF32X4   $0x02, Z24, K1, 384(R11)(BX*2)
+	VEXTRACTF32X4   $0x02, Z24, 384(R11)(BX*2)
 	VMOVUPS         Z18, (R11)(R10*1)
 	VMOVUPS         Z19, 64(R11)(R10*1)
 	VMOVUPS         Z20, 128(R11)(R10*1)
 	VMOVUPS         Z21, 192(R11)(R10*1)
 	VMOVUPS         Z22, 256(R11)(R10*1)
 	VMOVUPS         Z23, 320(R11)(R10*1)
-	VEXTRACTF32X4   $0x03, Z24, K1, 384(R11)(R10*1)
+	VEXTRACTF32X4   $0x03, Z24, 384(R11)(R10*1)
 	IMUL3Q          $0x04, BX, R10
 	ADDQ            R10, AX
 	IMUL3Q          $0x04, DI, R10
@@ -4183,27 +4181,27 @@ depth175:
 
 less174:
 rows176:
-	CMPQ              R9, $0x02
-	JLT               less177
-	MOVQ              AX, R10
-	VMOVUPS           (R10), Z0
-	VMOVUPS           64(R10), Z1
-	VMOVUPS           128(R10), Z2
-	VMOVUPS           192(R10), Z3
-	VMOVUPS           256(R10), Z4
-	VMOVUPS           320(R10), Z5
-	VBROADCASTF32X4.Z 384(R10), K1, Z12
-	VMOVUPS           (R10)(BX*1), Z6
-	VMOVUPS           64(R10)(BX*1), Z7
-	VMOVUPS           128(R10)(BX*1), Z8
-	VMOVUPS           192(R10)(BX*1), Z9
-	VMOVUPS           256(R10)(BX*1), Z10
-	VMOVUPS           320(R10)(BX*1), Z11
-	VBROADCASTF32X4   384(R10)(BX*1), K2, Z12
-	MOVQ              CX, R10
-	MOVQ              b+16(FP), R11
-	MOVQ              DX, R12
-	MOVQ              index+80(FP), R13
+	CMPQ            R9, $0x02
+	JLT             less177
+	MOVQ            AX, R10
+	VMOVUPS         (R10), Z0
+	VMOVUPS         64(R10), Z1
+	VMOVUPS         128(R10), Z2
+	VMOVUPS         192(R10), Z3
+	VMOVUPS         256(R10), Z4
+	VMOVUPS         320(R10), Z5
+	VBROADCASTF32X4 384(R10), Z12
+	VMOVUPS         (R10)(BX*1), Z6
+	VMOVUPS         64(R10)(BX*1), Z7
+	VMOVUPS         128(R10)(BX*1), Z8
+	VMOVUPS         192(R10)(BX*1), Z9
+	VMOVUPS         256(R10)(BX*1), Z10
+	VMOVUPS         320(R10)(BX*1), Z11
+	VBROADCASTF32X4 384(R10)(BX*1), K1, Z12
+	MOVQ            CX, R10
+	MOVQ            b+16(FP), R11
+	MOVQ            DX, R12
+	MOVQ            index+80(FP), R13
 
 depth178:
 	MOVWQZX         (R13), R14
@@ -4215,7 +4213,7 @@ depth178:
 	VMOVAPS         Z14, Z15
 	VBROADCASTSS    (R10)(DI*1), Z16
 	VFMADD231PS     Z13, Z16, Z6
-	VMOVAPS         Z16, K2, Z15
+	VMOVAPS         Z16, K1, Z15
 	VBROADCASTF32X4 384(R11)(R14*1), Z13
 	VFMADD231PS     Z13, Z15, Z12
 	VMOVUPS         64(R11)(R14*1), Z13
@@ -4243,14 +4241,14 @@ depth178:
 	VMOVUPS         Z3, 192(R10)
 	VMOVUPS         Z4, 256(R10)
 	VMOVUPS         Z5, 320(R10)
-	VEXTRACTF32X4   $0x00, Z12, K1, 384(R10)
+	VEXTRACTF32X4   $0x00, Z12, 384(R10)
 	VMOVUPS         Z6, (R10)(BX*1)
 	VMOVUPS         Z7, 64(R10)(BX*1)
 	VMOVUPS         Z8, 128(R10)(BX*1)
 	VMOVUPS         Z9, 192(R10)(BX*1)
 	VMOVUPS         Z10, 256(R10)(BX*1)
 	VMOVUPS         Z11, 320(R10)(BX*1)
-	VEXTRACTF32X4   $0x01, Z12, K1, 384(R10)(BX*1)
+	VEXTRACTF32X4   $0x01, Z12, 384(R10)(BX*1)
 	IMUL3Q          $0x02, BX, R10
 	ADDQ            R10, AX
 	IMUL3Q          $0x02, DI, R10
@@ -4260,20 +4258,20 @@ depth178:
 
 less177:
 rows179:
-	CMPQ              R9, $0x01
-	JLT               less180
-	MOVQ              AX, R10
-	VMOVUPS           (R10), Z0
-	VMOVUPS           64(R10), Z1
-	VMOVUPS           128(R10), Z2
-	VMOVUPS           192(R10), Z3
-	VMOVUPS           256(R10), Z4
-	VMOVUPS           320(R10), Z5
-	VBROADCASTF32X4.Z 384(R10), K1, Z6
-	MOVQ              CX, R10
-	MOVQ              b+16(FP), R11
-	MOVQ              DX, R12
-	MOVQ              index+80(FP), R13
+	CMPQ            R9, $0x01
+	JLT             less180
+	MOVQ            AX, R10
+	VMOVUPS         (R10), Z0
+	VMOVUPS         64(R10), Z1
+	VMOVUPS         128(R10), Z2
+	VMOVUPS         192(R10), Z3
+	VMOVUPS         256(R10), Z4
+	VMOVUPS         320(R10), Z5
+	VBROADCASTF32X4 384(R10), Z6
+	MOVQ            CX, R10
+	MOVQ            b+16(FP), R11
+	MOVQ            DX, R12
+	MOVQ            index+80(FP), R13
 
 depth181:
 	MOVWQZX         (R13), R14
@@ -4305,7 +4303,7 @@ depth181:
 	VMOVUPS         Z3, 192(R10)
 	VMOVUPS         Z4, 256(R10)
 	VMOVUPS         Z5, 320(R10)
-	VEXTRACTF32X4   $0x00, Z6, K1, 384(R10)
+	VEXTRACTF32X4   $0x00, Z6, 384(R10)
 	IMUL3Q          $0x01, BX, R10
 	ADDQ            R10, AX
 	IMUL3Q          $0x01, DI, R10

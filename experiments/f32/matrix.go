@@ -27,6 +27,21 @@ func (m *Matrix) Row(i int) []float32 {
 	return m.Data[i*m.Cols : (i+1)*m.Cols : (i+1)*m.Cols]
 }
 
+// whole tells whether m has all elements, and those of a sparse matrix are in
+// its columns.
+func (m *Matrix) whole() bool {
+	if m.NZ == nil {
+		return len(m.Data) == m.Rows*m.Cols
+	}
+	for _, nz := range m.NZ {
+		n := len(nz.Index)
+		if n != len(nz.Value) || n > 0 && int(nz.Index[n-1]) >= m.Cols {
+			return false
+		}
+	}
+	return len(m.NZ) == m.Rows
+}
+
 // Resize makes m a dense matrix of rows×cols and returns it. It keeps the
 // memory where that is enough; what the elements are is not defined.
 func (m *Matrix) Resize(rows, cols int) *Matrix {

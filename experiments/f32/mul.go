@@ -10,7 +10,7 @@ func Mul(c, a, b *Matrix) {
 
 // MulAdd sets C = C + A·B. A may be sparse.
 func MulAdd(c, a, b *Matrix) {
-	check("C + A·B", c, a.Rows, b.Cols, a.Cols, b.Rows)
+	check("C + A·B", c, a, b, a.Rows, a.Cols, b.Rows, b.Cols)
 	if a.NZ != nil {
 		mulSparse(c, a, b)
 		return
@@ -20,7 +20,7 @@ func MulAdd(c, a, b *Matrix) {
 
 // MulTA sets C = Aᵀ·B. A may be sparse.
 func MulTA(c, a, b *Matrix) {
-	check("Aᵀ·B", c, a.Cols, b.Cols, a.Rows, b.Rows)
+	check("Aᵀ·B", c, a, b, a.Cols, a.Rows, b.Rows, b.Cols)
 	clear(c.Data)
 	if a.NZ != nil {
 		mulTASparse(c, a, b)
@@ -31,7 +31,7 @@ func MulTA(c, a, b *Matrix) {
 
 // MulTB sets C = A·Bᵀ.
 func MulTB(c, a, b *Matrix) {
-	check("A·Bᵀ", c, a.Rows, b.Rows, a.Cols, b.Cols)
+	check("A·Bᵀ", c, a, b, a.Rows, a.Cols, b.Cols, b.Rows)
 	clear(c.Data)
 	w := scratch.Get().(*workspace)
 	defer scratch.Put(w)
@@ -40,11 +40,16 @@ func MulTB(c, a, b *Matrix) {
 	product(c, operand{a.Data, a.Cols, 1}, w.numbers, a.Cols)
 }
 
-// check panics unless C is rows×cols and the two inner sizes are the same.
-func check(what string, c *Matrix, rows, cols, inner, inner2 int) {
+// check panics unless C is rows×cols, the factors are rows×inner and
+// inner2×cols with the same inner size, and all have the elements they say:
+// kernels do not look at bounds.
+func check(what string, c, a, b *Matrix, rows, inner, inner2, cols int) {
 	if c.Rows != rows || c.Cols != cols || inner != inner2 {
 		panic(fmt.Sprintf("f32: %s: C is %d×%d, the product (%d×%d)·(%d×%d)",
 			what, c.Rows, c.Cols, rows, inner, inner2, cols))
+	}
+	if !c.whole() || !a.whole() || !b.whole() {
+		panic(fmt.Sprintf("f32: %s: a matrix has not as many elements as rows times columns", what))
 	}
 }
 
@@ -148,11 +153,10 @@ func (s *kernels) panel(n int) (tile, cols int) {
 	most := len(s.tiles)
 	if s.quads {
 		most--
-		full := most * s.lanes
-		switch rest := n % full; {
-		case n > full && n <= full+4:
+		switch full := most * s.lanes; {
+		case n == full+4:
 			return most, n
-		case n > full && rest > 0 && rest <= 4:
+		case n > full && n%full == 4:
 			return most - 1, full
 		}
 	}

@@ -154,3 +154,27 @@ func TestGatheredBatchesMultiplyLikeTheirRows(t *testing.T) {
 		compareButZeros(t, fmt.Sprint("MulTA of a batch of ", size), gotW, wantW)
 	}
 }
+
+func TestProductsRefuseWhatDoesNotFit(t *testing.T) {
+	whole := func() (c, a, b *Matrix) { return New(2, 4), New(2, 3), New(3, 4) }
+	for name, spoil := range map[string]func(c, a, b *Matrix){
+		"rows of C":        func(c, a, b *Matrix) { c.Resize(3, 4) },
+		"columns of C":     func(c, a, b *Matrix) { c.Resize(2, 5) },
+		"inner size":       func(c, a, b *Matrix) { a.Resize(2, 4) },
+		"elements of B":    func(c, a, b *Matrix) { b.Data = b.Data[:11] },
+		"column of sparse": func(c, a, b *Matrix) { *a = Matrix{Rows: 2, Cols: 3, NZ: []Row{{[]uint16{3}, []float32{1}}, {}}} },
+		"values of sparse": func(c, a, b *Matrix) { *a = Matrix{Rows: 2, Cols: 3, NZ: []Row{{[]uint16{1}, nil}, {}}} },
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, a, b := whole()
+			Mul(c, a, b)
+			spoil(c, a, b)
+			defer func() {
+				if recover() == nil {
+					t.Error("Mul did not panic")
+				}
+			}()
+			Mul(c, a, b)
+		})
+	}
+}

@@ -13,7 +13,7 @@ type kernels struct {
 	lanes   int             // float32 in a vector register
 	tiles   []productKernel // for panels of 1, 2, … vectors
 	strips  []stripKernel   // the same with rows of B from a list
-	quads   bool            // the last tile is for up to four columns more than that before it
+	quads   bool            // the last tile is for just four columns more than that before it
 	gather  gatherKernel
 	scatter []scatterKernel // for panels of 1, 2, … vectors
 

@@ -2,7 +2,9 @@ package f32
 
 // The products of a sparse A work on strips: four elements of a row of A, in
 // columns 4s to 4s+3, that are not all zero. The terms of all four are
-// computed, those of the other strips are left out.
+// computed, those of the other strips are left out. Four are what a kernel can
+// keep in registers of the rows of B, or of C for Aᵀ·B, and the pixels of a
+// stroke are neighbours.
 
 const stripLen = 4
 

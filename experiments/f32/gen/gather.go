@@ -10,7 +10,7 @@ import (
 const stripRoom = 132
 
 // gather writes the kernel that sorts the elements of a sparse row into
-// strips. See gatherRow in sparse.go for what it does.
+// strips. See gatherKernel in sparse.go for what it does.
 func gather() {
 	TEXT("gatherAMD64", NOSPLIT, "func(count *int32, rows *uint16, values *float32, row int, index *uint16, value *float32, n int)")
 	Pragma("noescape")

@@ -2,9 +2,7 @@
 // their declarations, kernels_amd64.go. Run it by `go generate` in f32.
 package main
 
-import (
-	"github.com/mmcloughlin/avo/build"
-)
+import "github.com/mmcloughlin/avo/build"
 
 func main() {
 	build.ConstraintExpr("amd64")

@@ -9,7 +9,7 @@ import (
 )
 
 // tile is a shape of C that is kept in registers: rows×vecs vectors, and if
-// quad up to four columns more, four rows to a vector.
+// quad four columns more, four rows to a vector.
 type tile struct {
 	rows, vecs int
 	quad       bool
@@ -49,11 +49,12 @@ type panel struct {
 	arow, acol reg.GPVirtual
 	index      reg.GPVirtual        // the list of B's rows
 	last       reg.Register         // the lanes of the last vector
-	quads      [4]reg.OpmaskVirtual // the lanes of the quad column of row i%4
+	quads      [4]reg.OpmaskVirtual // the lanes of row i%4 in a quad
 }
 
 // product writes a kernel for a panel of C of a width that takes t.vecs
-// vectors. See product in kernels.go for what it does.
+// vectors. See productKernel in mul.go and, for a tile with an index,
+// stripKernel in sparse.go for what it does.
 func product(s isa, t tile) {
 	list := ""
 	if t.indexed {
@@ -83,7 +84,7 @@ func product(s isa, t tile) {
 // many, and so on.
 func (p *panel) all() {
 	rows := Load(Param("rows"), GP64()).(reg.GPVirtual)
-	for n := p.rows; n > 0; n /= 2 {
+	for n := p.rows; ; n = (n + 1) / 2 {
 		loop, done := label("rows"), label("less")
 		Label(loop)
 		CMPQ(rows, U8(n))
@@ -92,8 +93,8 @@ func (p *panel) all() {
 		SUBQ(U8(n), rows)
 		JMP(LabelRef(loop))
 		Label(done)
-		if n == 3 {
-			n = 4
+		if n == 1 {
+			break
 		}
 	}
 	p.ret()
@@ -106,11 +107,11 @@ func (p *panel) masks(cols reg.GPVirtual) {
 		p.last = p.mask(cols)
 		return
 	}
-	SUBQ(U32(p.lanes*p.vecs), cols)
-	p.quads[0] = bits(cols)
-	for i := 1; i < 4; i++ {
+	for i := 1; i < len(p.quads); i++ {
+		lanes := GP32()
+		MOVL(U32(0xf<<(4*i)), lanes)
 		p.quads[i] = K()
-		KSHIFTLW(U8(4*i), p.quads[0], p.quads[i])
+		KMOVW(lanes, p.quads[i])
 	}
 }
 
@@ -168,6 +169,7 @@ func (p *panel) accumulators(n int) (acc [][]reg.VecVirtual, quad []reg.VecVirtu
 	return acc, quad
 }
 
+// advance moves ptr on by n rows.
 func (p *panel) advance(n int, ptr, stride reg.GPVirtual) {
 	t := GP64()
 	IMUL3Q(U8(n), stride, t)
@@ -232,7 +234,7 @@ func (p *panel) loadC(i int, row Mem, acc, quad []reg.VecVirtual) {
 	if p.quad {
 		columns := row.Offset(p.vecs * p.bytes())
 		if i%4 == 0 {
-			VBROADCASTF32X4_Z(columns, p.quads[0], quad[i/4])
+			VBROADCASTF32X4(columns, quad[i/4])
 		} else {
 			VBROADCASTF32X4(columns, p.quads[i%4], quad[i/4])
 		}
@@ -244,7 +246,7 @@ func (p *panel) storeC(i int, row Mem, acc, quad []reg.VecVirtual) {
 		p.store(acc[j], p.maskOf(j), row.Offset(j*p.bytes()))
 	}
 	if p.quad {
-		VEXTRACTF32X4(U8(i%4), quad[i/4], p.quads[0], row.Offset(p.vecs*p.bytes()))
+		VEXTRACTF32X4(U8(i%4), quad[i/4], row.Offset(p.vecs*p.bytes()))
 	}
 }
 
