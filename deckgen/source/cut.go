@@ -2,8 +2,8 @@ package source
 
 import (
 	"bytes"
-	"fmt"
 	"go/ast"
+	"go/format"
 	"go/parser"
 	"go/token"
 	"maps"
@@ -121,10 +121,18 @@ func addGroup(found map[string]string, g *ast.GenDecl, text func(from, to token.
 			if whole {
 				found[name] = text(g.Pos(), g.End())
 			} else {
-				found[name] = fmt.Sprintf("%s %s", g.Tok, dedent(text(s.Pos(), s.End())))
+				found[name] = alone(g.Tok.String() + " " + dedent(text(s.Pos(), s.End())))
 			}
 		}
 	}
+}
+
+// alone takes away the blanks that lined a declaration up with its neighbours.
+func alone(decl string) string {
+	if b, err := format.Source([]byte(decl)); err == nil {
+		return string(b)
+	}
+	return decl
 }
 
 // tidy makes source fit for a slide: no indentation of the whole, no tabs in front, no blank lines around.
