@@ -28,11 +28,14 @@ func (r *Reference) replace(s span, text string, becomes func(*Reference)) Edit 
 // Markup inside the old text goes, unless all of it is in one emphasis, code
 // span or formula.
 func (d *Deck) SetText(r Reference, text string) []Edit {
-	if text = oneLine(text); text == r.Text || !r.inText() || r.place.context&mixed != 0 {
+	p := r.place
+	if text = oneLine(text); p.context&inMath != 0 {
+		text = plainTeX(writeTeX(text))
+	}
+	if text == r.Text || !r.inText() || r.place.context&mixed != 0 {
 		return nil
 	}
 	becomes := func(r *Reference) { r.Text = text }
-	p := r.place
 	if p.context&inCode != 0 && strings.Contains(text, "`") {
 		p.text = p.label
 		p.context &^= inCode

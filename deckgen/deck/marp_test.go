@@ -3,7 +3,6 @@ package deck
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"math/rand/v2"
 	"os/exec"
 	"reflect"
@@ -15,7 +14,11 @@ import (
 type marpResult struct {
 	Slides int
 	Notes  [][]string
+	Links  []shownLink // into JSON files, and images, by any path
+	Text   []string    `json:",omitempty"` // what a reader sees, by paragraph
 }
+
+type shownLink struct{ Text, Title string }
 
 // askMarp has marp-core parse decks. It needs Node and the packages of the
 // lock file; without them the test fails and says so.
@@ -43,7 +46,7 @@ func askMarp(t *testing.T, decks []string) []marpResult {
 // ours is what Parse makes of a deck, in the same form.
 func ours(deck string) marpResult {
 	d := Parse("deck.md", []byte(deck))
-	r := marpResult{len(d.Slides), make([][]string, len(d.Slides))}
+	r := marpResult{Slides: len(d.Slides), Notes: make([][]string, len(d.Slides)), Links: []shownLink{}}
 	for i := range r.Notes {
 		r.Notes[i] = []string{}
 	}
@@ -52,26 +55,81 @@ func ours(deck string) marpResult {
 			r.Notes[c.Slide-1] = append(r.Notes[c.Slide-1], c.Text)
 		}
 	}
+	for _, ref := range d.Refs {
+		if ref.inText() && !ref.Math && !ref.Note {
+			r.Links = append(r.Links, shownLink{ref.Text, ref.Title})
+		}
+	}
 	return r
 }
 
-// TestSlidesAsMarp compares decks put together from lines at random.
-func TestSlidesAsMarp(t *testing.T) {
+// pieces are lines of decks. What Marp and we see in another way is left out: a
+// line right below a definition that is neither text nor empty.
+var pieces = []string{
+	"", "", "", "---", "---", "----", "***", "___", "- - -", " * * *", "   ---", "\t---", "--- x", "==",
+	"text", "text 世界", "# H1", "## H2", "### H3", "> quote", "> ---", "> # H", "- item", "- # H", "  - ---",
+	"1. one", "2) two", "* a", "+ b", "    code", "```", "```go", "~~~", "`", "``", "\\", "**b**",
+	"$$", "$$ x $$", "$$ x", "x $$", "$a$", "$ 5",
+	"<div>", "</div>", "<style>", "</style>", "<br>", "<script>", "</script>", "<pre>", "a <b>b</b>",
+	"<!-- note -->", "<!-- _class: lead -->", "<!--", "-->", "<!-- headingDivider: 2 -->", "a <!-- b --> c",
+	"<!-- paginate: true\nfoo: bar\n-->", "<!-- x: y: z -->", "<!-- prettier-ignore -->",
+	"![a](b.png)", "![back](b.png 'title')", "[a](b)", "[r]: u\n", "[r]", "![r]", "[r]: a.json#/b\n\ntext",
+	"[0.1](a.json#/b)", "**[0.1](a.json#/b \"t \\\" &amp; u\")** [x]", "[a\\]b *c*](<a b.json#/c>)", "$a [0.1](a.json#/b) c$",
+	"> [0.1](a.json#/b", "> 't')", "![alt [0.1](a.json#/b)](c.svg)", "`[0.1](a.json#/b)`", "[[0.1](a.json#/b)](c)",
+	"| a | b |\n|---|---|\n| [1\\|2](a.json#/b) | 2 |\n", "a|b\n-|-\n1|2\n",
+}
+
+func randomDeck(r *rand.Rand) string {
+	var deck strings.Builder
+	if r.IntN(3) == 0 {
+		deck.WriteString("---\nmarp: true\nheadingDivider: " + []string{"1", "2", "[1,3]", "false"}[r.IntN(4)] + "\n---\n")
+	}
+	for n := 3 + r.IntN(12); n > 0; n-- {
+		deck.WriteString(pieces[r.IntN(len(pieces))] + "\n")
+	}
+	return deck.String()
+}
+
+// TestRandomDecksAsMarp compares decks put together from lines at random.
+func TestRandomDecksAsMarp(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	decks := make([]string, 2000)
+	decks := make([]string, 1000)
 	for i := range decks {
 		decks[i] = randomDeck(r)
 	}
-	compareWithMarp(t, decks)
-}
-
-func compareWithMarp(t *testing.T, decks []string) {
-	t.Helper()
 	for i, want := range askMarp(t, decks) {
+		want.Text = nil
 		if got := ours(decks[i]); !reflect.DeepEqual(got, want) {
-			t.Errorf("deck %d:\n%s\ngot  %s\nwant %s", i, decks[i], show(got), show(want))
+			t.Errorf("deck %d:\n%s\ngot  %+v\nwant %+v", i, decks[i], got, want)
 		}
 	}
 }
 
-func show(r marpResult) string { return fmt.Sprintf("%d slides, notes %q", r.Slides, r.Notes) }
+// TestArchivesAsMarp compares the decks of the archives.
+func TestArchivesAsMarp(t *testing.T) {
+	var decks []string
+	eachArchive(t, "testdata/*/*.txtar", func(t *testing.T, a *archive) {
+		decks = append(decks, a.file("deck.md"), a.file("filled.md"))
+	})
+	for i, want := range askMarp(t, decks) {
+		got := ours(decks[i])
+		if got.Slides != want.Slides || !reflect.DeepEqual(got.Notes, want.Notes) {
+			t.Errorf("%s\ngot  %+v\nwant %+v", decks[i], got, want)
+		}
+	}
+}
+
+// TestUnlinkedAsMarp checks that a deck shows the same text without its links.
+func TestUnlinkedAsMarp(t *testing.T) {
+	var decks []string
+	eachArchive(t, "testdata/edit/*.txtar", func(t *testing.T, a *archive) {
+		decks = append(decks, a.file("filled.md"), a.file("unlinked.md"))
+	})
+	results := askMarp(t, decks)
+	for i := 0; i < len(results); i += 2 {
+		linked, unlinked := results[i].Text, results[i+1].Text
+		if !reflect.DeepEqual(linked, unlinked) {
+			t.Errorf("%s\nshows   %q\nwithout %q", decks[i+1], linked, unlinked)
+		}
+	}
+}

@@ -34,7 +34,7 @@ type builder struct {
 	visible     []int                  // offsets of what makes a slide not blank
 	directiveAt []int                  // offsets of Deck.Directives
 	problemAt   []int                  // offsets of Deck.Problems
-	suspect     int                    // offset of the first fence that may lack its end, 0 if none does
+	suspects    []int                  // offsets of fences that may lack their end
 	mathFault   bool                   // an unclosed formula was reported: what follows is upside down
 }
 

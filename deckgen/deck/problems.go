@@ -89,8 +89,8 @@ func (b *builder) suspectFence(n *ast.FencedCodeBlock) {
 	case !ruler || showsMarkdown(language):
 	case opener:
 		b.reportFence(n.Pos())
-	case b.suspect == 0 && language != "":
-		b.suspect = n.Pos()
+	case language != "":
+		b.suspects = append(b.suspects, n.Pos())
 	}
 }
 
@@ -120,8 +120,8 @@ func showsMarkdown(language string) bool {
 // next was meant to start.
 func (b *builder) fenceUnclosed(n ast.Node) {
 	at := n.Pos()
-	if b.suspect > 0 {
-		at = b.suspect
+	if len(b.suspects) > 0 {
+		at = b.suspects[0]
 	}
 	b.reportFence(at)
 }
