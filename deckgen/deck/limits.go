@@ -137,23 +137,47 @@ func (t definitions) portion(n *ast.Paragraph, r text.Reader, pc parser.Context)
 const maxEmptyCells = 1 << 16
 
 // tableTransformer makes a table of a paragraph only where Marp does: the row
-// above the delimiters holds a pipe.
+// above the delimiters has a pipe and as many cells.
 type tableTransformer struct{ parser.ParagraphTransformer }
 
 func (t tableTransformer) Transform(n *ast.Paragraph, r text.Reader, pc parser.Context) {
 	lines, src := n.Lines(), r.Source()
 	for i := 1; i < lines.Len(); i++ {
-		delimiters := lines.At(i)
+		above, delimiters := lines.At(i-1), lines.At(i)
 		if !delimiterRow(delimiters.Value(src)) {
 			continue
 		}
-		header := lines.At(i - 1)
-		columns := bytes.Count(header.Value(src), []byte("|"))
-		if columns > 0 && columns*(lines.Len()-i) < maxEmptyCells+delimiters.Stop {
+		header := above.Value(src)
+		columns := countCells(header)
+		fits := columns*(lines.Len()-i) < maxEmptyCells+lines.At(lines.Len()-1).Stop-delimiters.Stop
+		if columns == countCells(delimiters.Value(src)) && bytes.IndexByte(header, '|') >= 0 && fits {
 			t.ParagraphTransformer.Transform(n, r, pc)
 		}
 		return
 	}
+}
+
+// countCells is the number of cells in a row of a table. A pipe after a
+// backslash is none, and the ones at the ends need not be there.
+func countCells(row []byte) int {
+	row = bytes.TrimSpace(row)
+	pipes := 0
+	for i, c := range row {
+		if c == '|' && (i == 0 || row[i-1] != '\\') {
+			pipes++
+		}
+	}
+	cells := pipes + 1
+	if string(row) == "|" {
+		return 0
+	}
+	if len(row) > 0 && row[0] == '|' {
+		cells--
+	}
+	if n := len(row); n > 1 && row[n-1] == '|' && row[n-2] != '\\' {
+		cells--
+	}
+	return cells
 }
 
 // delimiterRow reports whether a line can be the second of a table.

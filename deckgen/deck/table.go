@@ -25,8 +25,7 @@ func (b *builder) belowDefinition(d *definition) span {
 
 // tableBody notes where a table is and returns its lines.
 func (b *builder) tableBody(n *east.Table, p *tablePlace) string {
-	header := n.FirstChild()
-	start := b.lineStart(header.FirstChild().Lines().At(0).Start)
+	start := b.lineStart(n.FirstChild().Pos())
 	last := nextLine(b.src, start) // the row of delimiters
 	if n.ChildCount() > 1 {
 		last = n.LastChild().Pos()
