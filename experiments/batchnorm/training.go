@@ -38,6 +38,9 @@ var theTraining = training{
 		0.00736, 0.00398, 0.00215, 0.00117, 0.000631, 0.000341, 0.000185, 0.0001},
 }
 
+// goodScale is where the weights are about as large as they should be, so that the plain net learns well too.
+const goodScale = 2
+
 // variant is a scale, with or without Batch Normalization.
 type variant struct {
 	scale int // which of Scales
@@ -102,8 +105,15 @@ func (p training) result(with, without [][][]float64) *lab.Result {
 		r.Values[w.key+"/mean_accuracy"] = lab.Summary(final[side])
 	}
 	better := p.better(with, without)
+	r.Values["scales"] = lab.Number(float64(len(p.Scales)))
 	r.Values["better"] = lab.Summary(better)
 	r.Claims = p.claims(reached, final, better)
+	if len(p.Scales) > goodScale {
+		r.Claims["reverses_at_good_scale"] = lab.Claimed(
+			fmt.Sprintf("from a standard deviation of %g the net is more accurate without Batch Normalization", p.Scales[goodScale]),
+			fmt.Sprintf("%.3f against %.3f", lab.Mean(lab.Each(without[goodScale], last)), lab.Mean(lab.Each(with[goodScale], last))),
+			func(x []float64) bool { return x[1] > x[0] }, lab.Each(with[goodScale], last), lab.Each(without[goodScale], last))
+	}
 	return r
 }
 

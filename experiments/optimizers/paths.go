@@ -2,6 +2,7 @@ package optimizers
 
 import (
 	"fmt"
+	"slices"
 
 	"deckgen/deckgen/figure"
 	"deckgen/deckgen/lab"
@@ -84,6 +85,9 @@ func (w way) length() float64 {
 	return sum
 }
 
+// farthest is the largest x on the way, from a start on the left of the minimum.
+func (w way) farthest() float64 { return slices.Max(w.x) }
+
 // turns counts how often a step goes up the y axis after one that went down, or the other way round.
 func (w way) turns() float64 {
 	n := 0.0
@@ -110,6 +114,10 @@ func pathClaims(ways []way) map[string]lab.Claim {
 		"momentum_turns_less": lab.Claimed("Momentum changes its direction along y less often than SGD",
 			fmt.Sprintf("%g against %g", momentum.turns(), sgd.turns()),
 			func(x []float64) bool { return x[1] < x[0] }, all(way.turns)...),
+		"momentum_overshoots": lab.Claimed("Momentum runs past the minimum along x", fmt.Sprintf("to x = %.2f", momentum.farthest()),
+			func(x []float64) bool { return x[0] > 0 }, []float64{momentum.farthest()}),
+		"momentum_farthest": lab.Claimed("Momentum ends farthest from the minimum", fmt.Sprintf("%.2f away", momentum.distance()),
+			func(x []float64) bool { return x[1] > max(x[0], x[2], x[3]) }, all(way.distance)...),
 		"adagrad_shortest": lab.Claimed("the way of AdaGrad is the shortest", fmt.Sprintf("%.2f", adagrad.length()),
 			func(x []float64) bool { return x[2] < min(x[0], x[1], x[3]) }, all(way.length)...),
 		"adagrad_nearest": lab.Claimed("AdaGrad ends nearest to the minimum", fmt.Sprintf("%.3f away", adagrad.distance()),

@@ -73,7 +73,10 @@ func (p training) run(in lab.Input) (*lab.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.result(runs), nil
+	r := p.result(runs)
+	r.Values["data/train"] = lab.Number(float64(set.Train.X.Rows))
+	r.Values["data/test"] = lab.Number(float64(set.Test.X.Rows))
+	return r, nil
 }
 
 func (p training) result(runs [][]learnt) *lab.Result {
