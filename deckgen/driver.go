@@ -50,11 +50,17 @@ func (d *driver) openCode() (*codebase, error) {
 	if d.Source == nil {
 		return c, nil
 	}
-	compiled := disk
-	if own := reflect.TypeFor[driver]().PkgPath(); strings.HasPrefix(own, c.disk.Path()+"/") {
-		compiled = source.NewOverlay(compiled, strings.TrimPrefix(own, c.disk.Path()+"/"), ownSource)
+	compiled, same := disk, true
+	if pkg, ok := strings.CutPrefix(reflect.TypeFor[driver]().PkgPath(), c.disk.Path()+"/"); ok {
+		own := source.NewOverlay(disk, pkg, ownSource)
+		compiled, same = own, own.Same()
 	}
-	c.compiled, err = source.Open(source.NewOverlay(compiled, d.Folder, d.Source))
+	theirs := source.NewOverlay(compiled, d.Folder, d.Source)
+	if same && theirs.Same() {
+		c.compiled = c.disk
+		return c, nil
+	}
+	c.compiled, err = source.Open(theirs)
 	return c, err
 }
 

@@ -1,6 +1,8 @@
 package source
 
 import (
+	"bytes"
+	"errors"
 	"io/fs"
 	"path"
 	"slices"
@@ -73,4 +75,52 @@ func (o Overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 		}
 	}
 	return list, nil
+}
+
+// Same reports whether the overlay shows what the disk does.
+func (o Overlay) Same() bool {
+	err := fs.WalkDir(o.source, ".", func(inner string, e fs.DirEntry, err error) error {
+		name := path.Join(o.folder, inner)
+		switch {
+		case err != nil:
+			return err
+		case e.IsDir():
+			return o.sameNames(inner, name)
+		case !o.covers(name):
+			return nil
+		}
+		ours, err := fs.ReadFile(o.source, inner)
+		if err != nil {
+			return err
+		}
+		if theirs, err := fs.ReadFile(o.FS, name); err != nil || !bytes.Equal(ours, theirs) {
+			return errDiffers
+		}
+		return nil
+	})
+	return err == nil
+}
+
+var errDiffers = errors.New("the sources differ")
+
+// sameNames compares the source files that a folder has.
+func (o Overlay) sameNames(inner, name string) error {
+	ours, err := fs.ReadDir(o.source, inner)
+	if err != nil {
+		return err
+	}
+	theirs, err := fs.ReadDir(o.FS, name)
+	if err != nil || !slices.Equal(o.sources(ours), o.sources(theirs)) {
+		return errDiffers
+	}
+	return nil
+}
+
+func (o Overlay) sources(entries []fs.DirEntry) (names []string) {
+	for _, e := range entries {
+		if !e.IsDir() && o.covers(e.Name()) && !strings.HasSuffix(e.Name(), "_test.go") {
+			names = append(names, e.Name())
+		}
+	}
+	return names
 }

@@ -225,7 +225,19 @@ func TestOverlay(t *testing.T) {
 			compiled[inner] = f
 		}
 	}
-	m, err := Open(NewOverlay(disk, "nn", compiled))
+	overlay := NewOverlay(disk, "nn", compiled)
+	if overlay.Same() {
+		t.Error("an edit was not seen")
+	}
+	if !NewOverlay(module(), "nn", compiled).Same() {
+		t.Error("the same source was taken for another")
+	}
+	more := module()
+	more["nn/more.go"] = &fstest.MapFile{Data: []byte("package nn")}
+	if NewOverlay(more, "nn", compiled).Same() {
+		t.Error("a new file was not seen")
+	}
+	m, err := Open(overlay)
 	if err != nil {
 		t.Fatal(err)
 	}
