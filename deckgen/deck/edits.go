@@ -24,7 +24,7 @@ func (r *Reference) replace(s span, text string, becomes func(*Reference)) Edit 
 
 // SetText replaces the text of a link or the alt text of an image by plain
 // text, escaped for where it stands. There is nothing to do where it already
-// says that, in code and tables, and where a reference is inside the alt text.
+// says that, in code and tables, and where another reference may be inside.
 // Markup inside the old text goes, unless all of it is in one emphasis, code
 // span or formula.
 func (d *Deck) SetText(r Reference, text string) []Edit {
@@ -36,7 +36,7 @@ func (d *Deck) SetText(r Reference, text string) []Edit {
 		return nil
 	}
 	becomes := func(r *Reference) { r.Text = text }
-	if p.context&inCode != 0 && strings.Contains(text, "`") {
+	if text == "" || p.context&inCode != 0 && strings.Contains(text, "`") { // the markup cannot hold it
 		p.text = p.label
 		p.context &^= inCode
 	}
@@ -124,13 +124,21 @@ func (d *Deck) SetBody(r Reference, body string) []Edit {
 	return edits
 }
 
-// normaliseLines makes every line end with LF.
+// normaliseLines makes every line end with LF, and empties lines of blanks,
+// which a list item or a quote may not keep.
 func normaliseLines(s string) string {
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
-	if s != "" && !strings.HasSuffix(s, "\n") {
-		s += "\n"
+	var out strings.Builder
+	for line := range strings.Lines(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)) {
+		out.WriteString(normaliseLine(line))
 	}
-	return s
+	return out.String()
+}
+
+func normaliseLine(line string) string {
+	if strings.Trim(line, " \t\r\n") == "" {
+		return "\n"
+	}
+	return strings.TrimRight(line, "\r\n") + "\n"
 }
 
 // longestFence is the length of the longest run of c at the start of a line.

@@ -73,17 +73,14 @@ func (b *builder) image(n *ast.Image, in inline) {
 	}
 	r := b.fromNode(n, in)
 	r.Kind = Image
-	if holdsLink(n) {
-		r.place.context |= mixed
-	}
 	b.add(r, n.Reference)
 }
 
-// holdsLink reports whether an alt text has a link in it, which may be a
+// holdsLink reports whether a text has a link or an image in it, which may be a
 // reference itself.
 func holdsLink(n ast.Node) bool {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		if c.Kind() == ast.KindLink || holdsLink(c) {
+		if c.Kind() == ast.KindLink || c.Kind() == ast.KindImage || holdsLink(c) {
 			return true
 		}
 	}
@@ -117,6 +114,9 @@ func (b *builder) fromNode(n ast.Node, in inline) Reference {
 	}
 	if in.alt {
 		r.place.context |= inAlt
+	}
+	if holdsLink(n) {
+		r.place.context |= mixed
 	}
 	b.narrow(&r.place, n)
 	return r
@@ -312,8 +312,7 @@ func (b *builder) body(n *ast.FencedCodeBlock) string {
 	var out strings.Builder
 	for i := range n.Lines().Len() {
 		seg := n.Lines().At(i)
-		out.Write(bytes.TrimRight(seg.Value(b.src), "\r\n"))
-		out.WriteByte('\n')
+		out.WriteString(normaliseLine(string(seg.Value(b.src))))
 	}
 	return out.String()
 }

@@ -204,15 +204,28 @@ func (b *builder) writeText(out *strings.Builder, parent ast.Node) {
 }
 
 func (b *builder) writeSegment(out *strings.Builder, n *ast.Text) {
-	if value := n.Segment.Value(b.src); n.IsRaw() {
-		out.Write(bytes.TrimRight(value, "\r\n"))
-		if bytes.HasSuffix(value, []byte("\n")) {
-			out.WriteByte(' ')
-		}
-	} else {
+	value := n.Segment.Value(b.src)
+	switch {
+	case !n.IsRaw():
 		out.WriteString(unescape(value))
+	case bytes.Contains(value, escapedPipe) && inTable(n):
+		out.Write(bytes.ReplaceAll(value, escapedPipe, escapedPipe[1:]))
+	default:
+		out.Write(bytes.TrimRight(value, "\r\n"))
 	}
-	if n.SoftLineBreak() || n.HardLineBreak() {
+	if n.SoftLineBreak() || n.HardLineBreak() || n.IsRaw() && bytes.HasSuffix(value, []byte("\n")) {
 		out.WriteByte(' ')
 	}
+}
+
+// escapedPipe is how code in a table cell writes a pipe.
+var escapedPipe = []byte(`\|`)
+
+func inTable(n ast.Node) bool {
+	for ; n != nil; n = n.Parent() {
+		if n.Kind() == east.KindTableCell {
+			return true
+		}
+	}
+	return false
 }
