@@ -60,7 +60,8 @@ func Tanh1(x float32) float32 {
 	s := pow2(n)
 	h := float32(0.5 * s)
 	w := fma(-h, p, 0.5-h)
-	whole, num := w, float32(w*w)
+	lost := fma(-h, p, 0.5-h-w) // what rounding took from w
+	whole, num := w, fma(w, w, lost)
 	if y < -1.25 {
 		whole, num = 1, fma(-s, p, -s)
 	}

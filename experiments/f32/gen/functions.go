@@ -99,9 +99,11 @@ func (s isa) tanh(x value) value {
 	scale := s.pow2(n)
 	h := s.mul(scale, number(0.5))
 	minus := func(v value) value { return s.sub(number(0), v) }
-	w := s.fma(minus(h), p, s.sub(number(0.5), h))
+	rest := s.sub(number(0.5), h)
+	w := s.fma(minus(h), p, rest)
+	lost := s.fma(minus(h), p, s.sub(rest, w))
 	whole := s.where(y, less, number(-1.25), number(1), w)
-	num := s.where(y, less, number(-1.25), s.fma(minus(scale), p, minus(scale)), s.mul(w, w))
+	num := s.where(y, less, number(-1.25), s.fma(minus(scale), p, minus(scale)), s.fma(w, w, lost))
 	v := s.add(whole, s.div(num, s.sub(number(1), w)))
 	return s.or(s.and(v, word(signBit-1)), s.and(x, word(signBit)))
 }
