@@ -200,7 +200,9 @@ func (d *Deck) Unlink(r Reference) []Edit {
 	open, close := span{p.whole.start, p.label.start}, span{p.label.end, p.whole.end}
 	before, after := "", ""
 	switch {
-	case r.Math || p.context&inAlt != 0:
+	case r.Math:
+	case p.context&inAlt != 0:
+		before, after = d.keepWord(p)
 	case d.flanks(p):
 		before, after = "<span>", "</span>"
 	default:

@@ -18,7 +18,7 @@ var contexts = map[string]string{
 	"quote":        "> [?](r.json#/v)\nlazy [?](r.json#/w)",
 	"cell":         "| a | [?](r.json#/v) |\n|---|---|\n| [`?`](r.json#/v) | [?](r.json#/v) |",
 	"code span":    "[`?`](r.json#/v)",
-	"alt text":     "![w:10 [?](r.json#/v)](x.svg)",
+	"alt text":     "![an [?](r.json#/v)](x.svg)",
 	"image":        "![?](x.svg) ![*?*](<y z.svg>)",
 	"note":         "<!-- a [?](r.json#/v) b -->\n\ntext <!-- [?](r.json#/v) -->",
 	"formula":      "a $x = \\href{r.json#/v}{?}$ b",

@@ -19,7 +19,12 @@ func escapeText(s string, in context) string {
 	var out strings.Builder
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; c {
-		case '\\', '*', '_', '[', ']', '$', '~':
+		case '_':
+			if !inWord(s, i) {
+				out.WriteByte('\\')
+			}
+			out.WriteByte(c)
+		case '\\', '*', '[', ']', '$', '~':
 			out.WriteByte('\\')
 			out.WriteByte(c)
 		case '`':
@@ -35,6 +40,11 @@ func escapeText(s string, in context) string {
 		}
 	}
 	return out.String()
+}
+
+// inWord reports whether a byte stands between letters, where _ is only itself.
+func inWord(s string, i int) bool {
+	return i > 0 && i+1 < len(s) && isNameByte(s[i-1]) && isNameByte(s[i+1]) && s[i-1] != '_' && s[i+1] != '_'
 }
 
 func escapeAmpersand(s string) string {

@@ -3,9 +3,11 @@ package deck
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"math/rand/v2"
 	"os/exec"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -115,6 +117,39 @@ func TestArchivesAsMarp(t *testing.T) {
 		got := ours(decks[i])
 		if got.Slides != want.Slides || !reflect.DeepEqual(got.Notes, want.Notes) {
 			t.Errorf("%s\ngot  %+v\nwant %+v", decks[i], got, want)
+		}
+	}
+}
+
+// TestTextAsMarp checks that Marp shows the text that was put into a place, and
+// shows it without the link too.
+func TestTextAsMarp(t *testing.T) {
+	var decks, notes []string
+	for _, name := range slices.Sorted(maps.Keys(contexts)) {
+		for seed := range 40 {
+			d := Parse("deck.md", []byte(contexts[name]))
+			text := texts.Example(seed)
+			filled, err := d.Apply(d.fillText(text))
+			if err != nil || text == "" || name == "image" && imageKeyword.MatchString(text) {
+				continue // TestTextReadsBack says when it may fail
+			}
+			f := Parse("deck.md", filled)
+			unlinked, err := f.Apply(f.unlinkAll())
+			if err != nil {
+				t.Fatal(err)
+			}
+			decks = append(decks, string(filled), string(unlinked))
+			notes = append(notes, name+" "+text)
+		}
+	}
+	results := askMarp(t, decks)
+	for i, note := range notes {
+		linked, unlinked := results[2*i], results[2*i+1]
+		if got := ours(decks[2*i]); !strings.Contains(decks[2*i], "$") && !reflect.DeepEqual(got.Links, linked.Links) {
+			t.Errorf("%s: %s\ngot  %q\nwant %q", note, decks[2*i], got.Links, linked.Links)
+		}
+		if !reflect.DeepEqual(linked.Text, unlinked.Text) {
+			t.Errorf("%s: %s\nshows   %q\nwithout %q", note, decks[2*i+1], linked.Text, unlinked.Text)
 		}
 	}
 }

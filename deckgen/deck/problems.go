@@ -145,4 +145,25 @@ func (b *builder) runawayComment(in span) {
 		"close it with -->")
 }
 
+// katexLinks reports the first reference in a formula of a deck that asks for
+// KaTeX, which shows no links.
+func (b *builder) katexLinks() {
+	math := ""
+	for _, c := range b.deck.Directives {
+		if c.Key == "math" {
+			math = c.Value
+		}
+	}
+	if math != "katex" {
+		return
+	}
+	for _, r := range b.deck.Refs {
+		if r.Math {
+			b.report(r.place.whole.start, "katex-link", Warning, `KaTeX shows \href in red instead of the number, until the deck is rendered`,
+				"remove math: katex: MathJax shows the number alone")
+			return
+		}
+	}
+}
+
 var rulerLine = regexp.MustCompile(`(?m)^ {0,3}-{3,}[ \t\r]*$`)

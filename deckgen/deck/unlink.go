@@ -58,3 +58,18 @@ func (d *Deck) flanks(p place) bool {
 func isLetter(r rune) bool {
 	return r != utf8.RuneError && !unicode.IsSpace(r) && !unicode.IsPunct(r) && !unicode.IsSymbol(r)
 }
+
+// imageKeyword matches a word of an alt text that Marp takes for a size or a
+// filter.
+var imageKeyword = regexp.MustCompile(`^(?:(?:\d*\.)?\d+%|[wh](?:idth|eight)?:\S+|(?:blur|brightness|contrast|drop-shadow|grayscale|hue-rotate|invert|opacity|saturate|sepia)(?::\S+)?)$`)
+
+// keepWord is what has to stand around the text of a link in an alt text, so
+// that Marp does not take a word such as 85% for a size.
+func (d *Deck) keepWord(p place) (before, after string) {
+	for word := range strings.FieldsSeq(p.label.in(d.Src)) {
+		if imageKeyword.MatchString(word) {
+			return "*", "*"
+		}
+	}
+	return "", ""
+}

@@ -15,6 +15,7 @@ func (b *builder) walk() {
 	b.spans = s
 	b.blocks(root, 0)
 	b.resolve()
+	b.katexLinks()
 }
 
 // blocks visits the children of a block; depth 0 is the document.
