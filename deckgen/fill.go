@@ -87,6 +87,8 @@ func (d *driver) filled(dk *deck.Deck) (src []byte, changes []change, problems [
 	for _, r := range dk.Refs {
 		a := (referrer{d, dk}).answer(r)
 		switch {
+		case a.problem != nil && r.Kind == deck.Image && a.problem.Rule != "unknown-reference":
+			// an author's own picture: there is nothing to fill, and check says what is wrong with it
 		case a.problem != nil:
 			problems = append(problems, *a.problem)
 		case len(a.edits) > 0:

@@ -57,8 +57,7 @@ func (l *lines) tick(s *state, done, total int) {
 		return
 	}
 	r.told = time.Now()
-	left := time.Since(r.began) / time.Duration(done) * time.Duration(total-done)
-	l.d.talk("running %s: %d of %d, %s left", s.experiment.Name, done, total, short(left))
+	l.d.talk("running %s: %d of %d, %s left", s.experiment.Name, done, total, short(timeLeft(r.began, done, total)))
 }
 
 func (l *lines) end(s *state, err error, took time.Duration, files int) {
@@ -103,17 +102,27 @@ type bars struct {
 }
 
 func (b *bars) begin(s *state) {
+	began := time.Now()
+	left := func(st decor.Statistics) string {
+		if st.Current == 0 {
+			return s.why()
+		}
+		return short(timeLeft(began, int(st.Current), int(st.Total))) + " left"
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.shown[s] = b.all.AddBar(1,
 		mpb.PrependDecorators(decor.Name(s.experiment.Name, decor.WC{W: b.width + 1, C: decor.DindentRight})),
-		mpb.AppendDecorators(decor.OnComplete(decor.AverageETA(decor.ET_STYLE_GO), "done"), decor.Name(" left")),
-		mpb.BarRemoveOnComplete())
+		mpb.AppendDecorators(decor.Any(left)), mpb.BarRemoveOnComplete())
+}
+
+func timeLeft(began time.Time, done, total int) time.Duration {
+	return time.Since(began) / time.Duration(done) * time.Duration(total-done)
 }
 
 func (b *bars) tick(s *state, done, total int) {
 	bar := b.bar(s)
-	bar.SetTotal(int64(total)+1, false) // one more for writing it down
+	bar.SetTotal(int64(total), false) // end takes the bar away
 	bar.SetCurrent(int64(done))
 }
 

@@ -84,7 +84,9 @@ func (d referrer) noFile(r deck.Reference, file string) answer {
 	if e := d.experimentOf(file); e != nil && path.Base(file) == "result.json" {
 		return d.refuse(r, "unknown-reference", "deckgen run "+e.Name, "%s has no record yet", e.Name)
 	}
-	if name, ok := strings.CutPrefix(path.Dir(file), "assets/"); ok && !d.tree.has(path.Dir(file)) {
+	name, inAssets := strings.CutPrefix(path.Dir(file), "assets/")
+	if made := path.Base(file) == "result.json" || path.Ext(file) == ".svg"; inAssets && made &&
+		strings.Count(name, "/") == 1 && !d.tree.has(path.Dir(file)) {
 		var known []string
 		for _, e := range d.Experiments {
 			known = append(known, e.Name)
