@@ -134,7 +134,10 @@ func (d *driver) selected(names []string) (*selection, error) {
 			named = append(named, file)
 		}
 	}
-	direct := slices.Clone(s.experiments)
+	others, err := d.showing(s.experiments, files, named)
+	if err != nil {
+		return nil, err
+	}
 	for _, file := range named {
 		dk, err := d.parse(file)
 		if err != nil {
@@ -143,19 +146,25 @@ func (d *driver) selected(names []string) (*selection, error) {
 		s.decks = append(s.decks, dk)
 		s.addExperiments(d.shownBy(dk)...)
 	}
+	s.decks = append(s.decks, others...)
+	return s, nil
+}
+
+// showing finds the decks that show any of the experiments, leaving out some.
+func (d *driver) showing(es []*lab.Experiment, files, without []string) (decks []*deck.Deck, err error) {
 	for _, file := range files {
-		if len(direct) == 0 || slices.Contains(named, file) {
+		if len(es) == 0 || slices.Contains(without, file) {
 			continue
 		}
 		dk, err := d.parse(file)
 		if err != nil {
 			return nil, err
 		}
-		if slices.ContainsFunc(d.shownBy(dk), func(e *lab.Experiment) bool { return slices.Contains(direct, e) }) {
-			s.decks = append(s.decks, dk)
+		if slices.ContainsFunc(d.shownBy(dk), func(e *lab.Experiment) bool { return slices.Contains(es, e) }) {
+			decks = append(decks, dk)
 		}
 	}
-	return s, nil
+	return decks, nil
 }
 
 func (d *driver) everything(files []string) (*selection, error) {

@@ -123,34 +123,48 @@ func (m *Module) fill(p *pkg) error {
 	)
 	for _, e := range entries {
 		name := e.Name()
-		isGo := strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go")
-		if e.IsDir() || !isGo && !strings.HasSuffix(name, ".s") {
+		isGo := path.Ext(name) == ".go" && !strings.HasSuffix(name, "_test.go")
+		if e.IsDir() || !isGo && path.Ext(name) != ".s" {
 			continue
 		}
 		wg.Go(func() {
 			src, err := fs.ReadFile(m.fsys, path.Join(p.dir, name))
-			var f *file
-			if err == nil && isGo {
-				f, err = parseFile(path.Join(p.dir, name), src)
+			if err == nil {
+				err = p.add(&mu, name, src)
 			}
-			mu.Lock()
-			defer mu.Unlock()
-			switch {
-			case err != nil:
+			if err != nil {
+				mu.Lock()
+				defer mu.Unlock()
 				errs = append(errs, err)
-			case !isGo:
-				p.assembly[name] = hash(unixLines(src))
-			case f != nil:
-				p.files = append(p.files, f)
 			}
 		})
 	}
 	wg.Wait()
-	if len(errs) > 0 {
-		return slices.MinFunc(errs, func(a, b error) int { return cmp.Compare(a.Error(), b.Error()) })
+	slices.SortFunc(errs, func(a, b error) int { return cmp.Compare(a.Error(), b.Error()) })
+	if err := errors.Join(errs...); err != nil {
+		return err
 	}
 	slices.SortFunc(p.files, func(a, b *file) int { return cmp.Compare(a.name, b.name) })
 	m.index(p)
+	return nil
+}
+
+// add takes in a Go or assembly file. The lock is for what the files have in common.
+func (p *pkg) add(mu *sync.Mutex, name string, src []byte) error {
+	if path.Ext(name) != ".go" {
+		sum := hash(unixLines(src))
+		mu.Lock()
+		defer mu.Unlock()
+		p.assembly[name] = sum
+		return nil
+	}
+	f, err := parseFile(path.Join(p.dir, name), src)
+	if f == nil || err != nil {
+		return err
+	}
+	mu.Lock()
+	defer mu.Unlock()
+	p.files = append(p.files, f)
 	return nil
 }
 
