@@ -92,7 +92,7 @@ type Reference struct {
 	Text     string // link: its text; image: its alt text; both plain, without markup and escapes
 	Title    string // plain
 	HasTitle bool
-	Body     string // code: the lines between the fences, without container prefixes, each ended by \n
+	Body     string // code: the lines between the fences, without container prefixes, each ended by \n; table: its lines as they are
 	Grid     Grid   // table: what stands there now; no columns if nothing does
 
 	Math bool // in a formula: there is no title

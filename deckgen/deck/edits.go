@@ -197,7 +197,7 @@ func (d *Deck) Unlink(r Reference) []Edit {
 		text := strings.ReplaceAll(unescape([]byte(p.label.in(d.Src))), "-->", "-- >")
 		return []Edit{r.replace(p.whole, text, nil)}
 	}
-	open, close := span{p.whole.start, p.label.start}, span{p.label.end, p.whole.end}
+	open, shut := span{p.whole.start, p.label.start}, span{p.label.end, p.whole.end}
 	before, after := "", ""
 	switch {
 	case r.Math:
@@ -208,5 +208,5 @@ func (d *Deck) Unlink(r Reference) []Edit {
 	default:
 		open, before = d.guard(p)
 	}
-	return []Edit{r.replace(open, before, nil), r.replace(close, after, nil)}
+	return []Edit{r.replace(open, before, nil), r.replace(shut, after, nil)}
 }
