@@ -113,8 +113,8 @@ func TestSummary(t *testing.T) {
 	if got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
-	if one := Summary([]float64{7}); one != Number(7) {
-		t.Errorf("one seed gives %+v, want %+v", one, Number(7))
+	if one, want := Summary([]float64{7}), (Value{Mean: 7, Lo: 7, Hi: 7, N: 1}); one != want {
+		t.Errorf("one seed gives %+v, want %+v", one, want)
 	}
 }
 

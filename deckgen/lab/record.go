@@ -202,7 +202,7 @@ type spread struct {
 }
 
 func valueJSON(v Value) any {
-	if v.N <= 1 {
+	if v.N == 0 {
 		return numberJSON(v.Mean, valueDigits)
 	}
 	return map[string]any{"mean": numberJSON(v.Mean, valueDigits), "sd": numberJSON(v.SD, valueDigits),
@@ -216,7 +216,7 @@ func readValue(raw json.RawMessage) (v Value, ok bool, err error) {
 		return Number(float64(n)), err == nil, err
 	}
 	var s spread
-	if json.Unmarshal(raw, &s) != nil || s.Mean == nil || s.N < 2 {
+	if json.Unmarshal(raw, &s) != nil || s.Mean == nil || s.N == 0 {
 		return v, false, nil
 	}
 	return Value{Mean: float64(*s.Mean), SD: float64(s.SD), Lo: float64(s.Lo), Hi: float64(s.Hi), N: s.N}, true, nil

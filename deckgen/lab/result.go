@@ -58,11 +58,11 @@ type Value struct {
 	SD   float64 // sample standard deviation
 	Lo   float64 // the smallest
 	Hi   float64 // the largest
-	N    int     // number of seeds; 1 for a number without spread
+	N    int     // number of seeds; 0 for a number that does not depend on them
 }
 
-// Number is a value without spread.
-func Number(x float64) Value { return Value{Mean: x, Lo: x, Hi: x, N: 1} }
+// Number is a value that does not depend on the seed.
+func Number(x float64) Value { return Value{Mean: x, Lo: x, Hi: x} }
 
 // Summary is the mean of the values of several seeds, with their spread.
 func Summary(xs []float64) Value {
