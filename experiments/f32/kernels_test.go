@@ -73,18 +73,18 @@ func extreme(r *rand.Rand) float32 {
 // elementwise are the functions on vectors, given three vectors to change or
 // read, and whether each is a step of an optimizer.
 var elementwise = map[string]func(x, y, z, w []float32){
-	"Add":       func(x, y, z, w []float32) { Add(x, y, z) },
-	"Sub":       func(x, y, z, w []float32) { Sub(x, y, z) },
-	"Mul2":      func(x, y, z, w []float32) { Mul2(x, y, z) },
-	"MulAdd2":   func(x, y, z, w []float32) { MulAdd2(x, y, z, w) },
-	"Scale":     func(x, y, z, w []float32) { Scale(x, 0.3, y) },
-	"AddScaled": func(x, y, z, w []float32) { AddScaled(x, 0.3, y) },
-	"ReLU":      func(x, y, z, w []float32) { ReLU(x, y) },
-	"ReLUGrad":  func(x, y, z, w []float32) { ReLUGrad(x, y, z) },
-	"Exp":       func(x, y, z, w []float32) { Exp(x, y) },
-	"Tanh":      func(x, y, z, w []float32) { Tanh(x, y) },
-	"Sigmoid":   func(x, y, z, w []float32) { Sigmoid(x, y) },
-	"in place":  func(x, y, z, w []float32) { Add(x, x, y); Exp(x, x); MulAdd2(x, z, x, x) },
+	"Add":        func(x, y, z, w []float32) { Add(x, y, z) },
+	"Sub":        func(x, y, z, w []float32) { Sub(x, y, z) },
+	"MulElem":    func(x, y, z, w []float32) { MulElem(x, y, z) },
+	"MulAddElem": func(x, y, z, w []float32) { MulAddElem(x, y, z, w) },
+	"Scale":      func(x, y, z, w []float32) { Scale(x, 0.3, y) },
+	"AddScaled":  func(x, y, z, w []float32) { AddScaled(x, 0.3, y) },
+	"ReLU":       func(x, y, z, w []float32) { ReLU(x, y) },
+	"ReLUGrad":   func(x, y, z, w []float32) { ReLUGrad(x, y, z) },
+	"Exp":        func(x, y, z, w []float32) { Exp(x, y) },
+	"Tanh":       func(x, y, z, w []float32) { Tanh(x, y) },
+	"Sigmoid":    func(x, y, z, w []float32) { Sigmoid(x, y) },
+	"in place":   func(x, y, z, w []float32) { Add(x, x, y); Exp(x, x); MulAddElem(x, z, x, x) },
 	"SGDStep": func(x, y, z, w []float32) {
 		if !SGDStep(x, y, 0.1) {
 			for i := range x {

@@ -27,8 +27,8 @@ func Sub(dst, a, b []float32) {
 	}
 }
 
-// Mul2 sets dst[i] = a[i] * b[i].
-func Mul2(dst, a, b []float32) {
+// MulElem sets dst[i] = a[i] * b[i].
+func MulElem(dst, a, b []float32) {
 	a, b = a[:len(dst)], b[:len(dst)]
 	if simd != nil {
 		simd.mul2(dst, a, b)
@@ -39,8 +39,8 @@ func Mul2(dst, a, b []float32) {
 	}
 }
 
-// MulAdd2 sets dst[i] = a[i]*b[i] + c[i], rounded once.
-func MulAdd2(dst, a, b, c []float32) {
+// MulAddElem sets dst[i] = a[i]*b[i] + c[i], rounded once.
+func MulAddElem(dst, a, b, c []float32) {
 	a, b, c = a[:len(dst)], b[:len(dst)], c[:len(dst)]
 	if simd != nil {
 		simd.mulAdd2(dst, a, b, c)
