@@ -4,21 +4,21 @@ import "deckgen/experiments/f32"
 
 // ReLU is y = max(0, x).
 type ReLU struct {
-	y, dx f32.Matrix
+	y, dx Matrix
 }
 
 // Params is empty: an activation has nothing to learn.
 func (l *ReLU) Params() []*Param { return nil }
 
 // Forward: y = x where x > 0, else 0.
-func (l *ReLU) Forward(x *f32.Matrix, train bool) *f32.Matrix {
+func (l *ReLU) Forward(x *Matrix, train bool) *Matrix {
 	y := l.y.Resize(x.Rows, x.Cols)
 	f32.ReLU(y.Data, x.Data)
 	return y
 }
 
 // Backward: ∂L/∂x = ∂L/∂y where y > 0, else 0.
-func (l *ReLU) Backward(dy *f32.Matrix) *f32.Matrix {
+func (l *ReLU) Backward(dy *Matrix) *Matrix {
 	dx := l.dx.Resize(dy.Rows, dy.Cols)
 	f32.ReLUGrad(dx.Data, l.y.Data, dy.Data)
 	return dx
@@ -26,21 +26,21 @@ func (l *ReLU) Backward(dy *f32.Matrix) *f32.Matrix {
 
 // Sigmoid is y = 1/(1 + e⁻ˣ).
 type Sigmoid struct {
-	y, dx f32.Matrix
+	y, dx Matrix
 }
 
 // Params is empty.
 func (l *Sigmoid) Params() []*Param { return nil }
 
 // Forward: y = 1/(1 + e⁻ˣ).
-func (l *Sigmoid) Forward(x *f32.Matrix, train bool) *f32.Matrix {
+func (l *Sigmoid) Forward(x *Matrix, train bool) *Matrix {
 	y := l.y.Resize(x.Rows, x.Cols)
 	f32.Sigmoid(y.Data, x.Data)
 	return y
 }
 
 // Backward: ∂L/∂x = ∂L/∂y · y(1 − y).
-func (l *Sigmoid) Backward(dy *f32.Matrix) *f32.Matrix {
+func (l *Sigmoid) Backward(dy *Matrix) *Matrix {
 	dx := l.dx.Resize(dy.Rows, dy.Cols)
 	for i, y := range l.y.Data {
 		dx.Data[i] = float32(dy.Data[i]*y) * (1 - y)
@@ -50,21 +50,21 @@ func (l *Sigmoid) Backward(dy *f32.Matrix) *f32.Matrix {
 
 // Tanh is y = (eˣ − e⁻ˣ)/(eˣ + e⁻ˣ).
 type Tanh struct {
-	y, dx f32.Matrix
+	y, dx Matrix
 }
 
 // Params is empty.
 func (l *Tanh) Params() []*Param { return nil }
 
 // Forward: y = tanh x.
-func (l *Tanh) Forward(x *f32.Matrix, train bool) *f32.Matrix {
+func (l *Tanh) Forward(x *Matrix, train bool) *Matrix {
 	y := l.y.Resize(x.Rows, x.Cols)
 	f32.Tanh(y.Data, x.Data)
 	return y
 }
 
 // Backward: ∂L/∂x = ∂L/∂y · (1 − y²).
-func (l *Tanh) Backward(dy *f32.Matrix) *f32.Matrix {
+func (l *Tanh) Backward(dy *Matrix) *Matrix {
 	dx := l.dx.Resize(dy.Rows, dy.Cols)
 	for i, y := range l.y.Data {
 		dx.Data[i] = dy.Data[i] * (1 - float32(y*y))

@@ -10,8 +10,8 @@ import (
 type Affine struct {
 	W, B *Param // in×out, out
 
-	x, y, dx f32.Matrix // batch×in, batch×out, batch×in
-	w, dw    f32.Matrix // views of W: in×out
+	x, y, dx Matrix // batch×in, batch×out, batch×in
+	w, dw    Matrix // views of W: in×out
 }
 
 // NewAffine is a layer with weights from init and biases of zero.
@@ -22,8 +22,8 @@ func NewAffine(in, out int, init Init, r *rand.Rand) *Affine {
 	for i := range l.W.W {
 		l.W.W[i] = float32(std * f32.Normal(r))
 	}
-	l.w = f32.Matrix{Rows: in, Cols: out, Data: l.W.W}
-	l.dw = f32.Matrix{Rows: in, Cols: out, Data: l.W.Grad}
+	l.w = Matrix{Rows: in, Cols: out, Data: l.W.W}
+	l.dw = Matrix{Rows: in, Cols: out, Data: l.W.Grad}
 	return l
 }
 
@@ -31,7 +31,7 @@ func NewAffine(in, out int, init Init, r *rand.Rand) *Affine {
 func (l *Affine) Params() []*Param { return []*Param{l.W, l.B} }
 
 // Forward: y = x·W + b.
-func (l *Affine) Forward(x *f32.Matrix, train bool) *f32.Matrix {
+func (l *Affine) Forward(x *Matrix, train bool) *Matrix {
 	l.x = *x
 	y := l.y.Resize(x.Rows, l.w.Cols)
 	for i := range y.Rows {
@@ -43,7 +43,7 @@ func (l *Affine) Forward(x *f32.Matrix, train bool) *f32.Matrix {
 
 // Backward: ∂L/∂W = xᵀ·∂L/∂y, ∂L/∂b = the sum of ∂L/∂y over the batch, ∂L/∂x = ∂L/∂y·Wᵀ. Sparse input is data, whose
 // gradient nobody needs: then it returns nil.
-func (l *Affine) Backward(dy *f32.Matrix) *f32.Matrix {
+func (l *Affine) Backward(dy *Matrix) *Matrix {
 	f32.MulTA(&l.dw, &l.x, dy)
 	f32.SumRows(l.B.Grad, dy)
 	if l.x.NZ != nil {

@@ -8,8 +8,8 @@ type BatchNorm struct {
 	Gamma, Beta     *Param    // one for each unit
 	RunMean, RunVar []float32 // for inference
 
-	xhat, y, dx          f32.Matrix // batch×units
-	mean, variance, invd []float32  // of the batch; 1/√(σ² + ε)
+	xhat, y, dx          Matrix    // batch×units
+	mean, variance, invd []float32 // of the batch; 1/√(σ² + ε)
 	a, b                 []float32
 }
 
@@ -34,49 +34,51 @@ func NewBatchNorm(n int) *BatchNorm {
 func (l *BatchNorm) Params() []*Param { return []*Param{l.Gamma, l.Beta} }
 
 // Forward: x̂ = (x − μ)/√(σ² + ε), y = γ·x̂ + β.
-func (l *BatchNorm) Forward(x *f32.Matrix, train bool) *f32.Matrix {
-	mean, variance := l.RunMean, l.RunVar
-	if train {
-		mean, variance = l.moments(x)
-	}
+func (l *BatchNorm) Forward(x *Matrix, train bool) *Matrix {
+	mean, variance := l.moments(x, train)
 	invSqrt(l.invd, variance)
-	xhat, y := l.xhat.Resize(x.Rows, x.Cols), l.y.Resize(x.Rows, x.Cols)
+	l.xhat.Resize(x.Rows, x.Cols)
+	l.y.Resize(x.Rows, x.Cols)
 	for i := range x.Rows {
-		f32.Sub(xhat.Row(i), x.Row(i), mean)
-		f32.Mul2(xhat.Row(i), xhat.Row(i), l.invd)
-		f32.Mul2(y.Row(i), xhat.Row(i), l.Gamma.W)
-		f32.Add(y.Row(i), y.Row(i), l.Beta.W)
+		xhat := l.xhat.Row(i)
+		f32.Sub(xhat, x.Row(i), mean)
+		f32.MulElem(xhat, xhat, l.invd)
+		f32.MulAddElem(l.y.Row(i), l.Gamma.W, xhat, l.Beta.W)
 	}
-	return y
+	return &l.y
 }
 
 // Backward: with m samples, ∂L/∂β = Σ ∂L/∂y, ∂L/∂γ = Σ ∂L/∂y·x̂ and
 // ∂L/∂x = γ/√(σ² + ε) · (∂L/∂y − (∂L/∂β + x̂·∂L/∂γ)/m).
-func (l *BatchNorm) Backward(dy *f32.Matrix) *f32.Matrix {
+func (l *BatchNorm) Backward(dy *Matrix) *Matrix {
 	dx := l.dx.Resize(dy.Rows, dy.Cols)
-	f32.Mul2(dx.Data, dy.Data, l.xhat.Data)
+	f32.MulElem(dx.Data, dy.Data, l.xhat.Data)
 	f32.SumRows(l.Gamma.Grad, dx)
 	f32.SumRows(l.Beta.Grad, dy)
 	dbeta, dgamma := scaled(l.a, l.Beta.Grad, dy.Rows), scaled(l.b, l.Gamma.Grad, dy.Rows)
-	f32.Mul2(l.invd, l.invd, l.Gamma.W)
+	f32.MulElem(l.invd, l.invd, l.Gamma.W)
 	for i := range dy.Rows {
 		d := dx.Row(i)
-		f32.Mul2(d, l.xhat.Row(i), dgamma)
+		f32.MulElem(d, l.xhat.Row(i), dgamma)
 		f32.Add(d, d, dbeta)
 		f32.Sub(d, dy.Row(i), d)
-		f32.Mul2(d, d, l.invd)
+		f32.MulElem(d, d, l.invd)
 	}
 	return dx
 }
 
-// moments are the mean μ and the variance σ² of each unit over the batch; the running ones move towards them.
-func (l *BatchNorm) moments(x *f32.Matrix) (mean, variance []float32) {
+// moments are the mean μ and the variance σ² of each unit: in training those of the batch, towards which the running
+// ones move; the running ones otherwise.
+func (l *BatchNorm) moments(x *Matrix, train bool) (mean, variance []float32) {
+	if !train {
+		return l.RunMean, l.RunVar
+	}
 	f32.SumRows(l.a, x)
 	mean = scaled(l.mean, l.a, x.Rows)
 	clear(l.a)
 	for i := range x.Rows {
 		f32.Sub(l.b, x.Row(i), mean)
-		f32.Mul2(l.b, l.b, l.b)
+		f32.MulElem(l.b, l.b, l.b)
 		f32.Add(l.a, l.a, l.b)
 	}
 	variance = scaled(l.variance, l.a, x.Rows)

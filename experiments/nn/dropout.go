@@ -12,28 +12,28 @@ type Dropout struct {
 	Ratio float32
 	Rand  *rand.Rand
 
-	mask, y, dx f32.Matrix // batch×units; the mask is 1 for a unit that stays, 0 for one left out
+	mask, y, dx Matrix // batch×units; the mask is 1 for a unit that stays, 0 for one left out
 }
 
 // Params is empty.
 func (l *Dropout) Params() []*Param { return nil }
 
 // Forward: y = x·mask in training, y = (1 − Ratio)·x otherwise.
-func (l *Dropout) Forward(x *f32.Matrix, train bool) *f32.Matrix {
+func (l *Dropout) Forward(x *Matrix, train bool) *Matrix {
 	y := l.y.Resize(x.Rows, x.Cols)
 	if !train {
 		f32.Scale(y.Data, 1-l.Ratio, x.Data)
 		return y
 	}
 	l.draw(l.mask.Resize(x.Rows, x.Cols).Data)
-	f32.Mul2(y.Data, x.Data, l.mask.Data)
+	f32.MulElem(y.Data, x.Data, l.mask.Data)
 	return y
 }
 
 // Backward: ∂L/∂x = ∂L/∂y·mask.
-func (l *Dropout) Backward(dy *f32.Matrix) *f32.Matrix {
+func (l *Dropout) Backward(dy *Matrix) *Matrix {
 	dx := l.dx.Resize(dy.Rows, dy.Cols)
-	f32.Mul2(dx.Data, dy.Data, l.mask.Data)
+	f32.MulElem(dx.Data, dy.Data, l.mask.Data)
 	return dx
 }
 

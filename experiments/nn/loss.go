@@ -4,12 +4,12 @@ import "deckgen/experiments/f32"
 
 // SoftmaxCrossEntropy turns scores into probabilities and measures how little of it falls on the right class.
 type SoftmaxCrossEntropy struct {
-	y, dx  f32.Matrix // batch×classes: probabilities, gradient
+	y, dx  Matrix // batch×classes: probabilities, gradient
 	labels []uint8
 }
 
 // Forward: y = softmax(x); the loss is the mean of −log y over the right classes.
-func (l *SoftmaxCrossEntropy) Forward(x *f32.Matrix, labels []uint8) float64 {
+func (l *SoftmaxCrossEntropy) Forward(x *Matrix, labels []uint8) float64 {
 	l.labels = labels
 	y := l.y.Resize(x.Rows, x.Cols)
 	for i := range x.Rows {
@@ -28,7 +28,7 @@ func (l *SoftmaxCrossEntropy) Forward(x *f32.Matrix, labels []uint8) float64 {
 }
 
 // Backward: ∂L/∂x = (y − t)/batch, where t is 1 for the right class and 0 for the others.
-func (l *SoftmaxCrossEntropy) Backward() *f32.Matrix {
+func (l *SoftmaxCrossEntropy) Backward() *Matrix {
 	dx := l.dx.Resize(l.y.Rows, l.y.Cols)
 	copy(dx.Data, l.y.Data)
 	for i, label := range l.labels {

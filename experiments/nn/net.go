@@ -7,11 +7,14 @@ import (
 	"deckgen/experiments/f32"
 )
 
+// A Matrix holds float32 numbers row by row.
+type Matrix = f32.Matrix
+
 // A Layer computes y from x, and on the way back ∂L/∂x from ∂L/∂y. Backward follows a Forward with train set, and
 // leaves the gradients of the layer's own parameters in Params.
 type Layer interface {
-	Forward(x *f32.Matrix, train bool) (y *f32.Matrix)
-	Backward(dy *f32.Matrix) (dx *f32.Matrix)
+	Forward(x *Matrix, train bool) (y *Matrix)
+	Backward(dy *Matrix) (dx *Matrix)
 	Params() []*Param
 }
 
@@ -51,7 +54,7 @@ type Net struct {
 	Decay  float32 // λ
 
 	params []*Param
-	chunk  f32.Matrix // the samples that Accuracy is at
+	chunk  Matrix // the samples that Accuracy is at
 }
 
 // New makes the net Affine–(BatchNorm)–ReLU–(Dropout)–…–Affine. The weights come from r; the dropout masks from a
@@ -83,7 +86,7 @@ func New(c Config, r *rand.Rand) *Net {
 func (n *Net) Params() []*Param { return n.params }
 
 // Predict gives the scores of each class: batch×classes.
-func (n *Net) Predict(x *f32.Matrix, train bool) *f32.Matrix {
+func (n *Net) Predict(x *Matrix, train bool) *Matrix {
 	for _, l := range n.Layers {
 		x = l.Forward(x, train)
 	}
@@ -92,24 +95,22 @@ func (n *Net) Predict(x *f32.Matrix, train bool) *f32.Matrix {
 
 // Gradient does the forward and the backward pass: it returns the mean loss of a batch, without the term of the
 // weight decay, and leaves ∂L/∂W in each parameter.
-func (n *Net) Gradient(x *f32.Matrix, labels []uint8) float64 {
+func (n *Net) Gradient(x *Matrix, labels []uint8) float64 {
 	loss := n.Loss.Forward(n.Predict(x, true), labels)
 	dy := n.Loss.Backward()
 	for i := len(n.Layers) - 1; i >= 0; i-- {
 		dy = n.Layers[i].Backward(dy)
 	}
-	if n.Decay != 0 {
-		for _, p := range n.params {
-			if p.Decays {
-				f32.AddScaled(p.Grad, n.Decay, p.W) // ∂(½λ‖W‖²)/∂W = λW
-			}
+	for _, p := range n.params {
+		if p.Decays && n.Decay != 0 {
+			f32.AddScaled(p.Grad, n.Decay, p.W) // ∂(½λ‖W‖²)/∂W = λW
 		}
 	}
 	return loss
 }
 
 // Step is one step of training: the gradient of a batch, then an update of every parameter.
-func (n *Net) Step(x *f32.Matrix, labels []uint8, opt Optimizer) (loss float64) {
+func (n *Net) Step(x *Matrix, labels []uint8, opt Optimizer) (loss float64) {
 	loss = n.Gradient(x, labels)
 	for _, p := range n.params {
 		p.Steps++
@@ -122,7 +123,7 @@ func (n *Net) Step(x *f32.Matrix, labels []uint8, opt Optimizer) (loss float64) 
 const evalRows = 200
 
 // Accuracy is the share of samples whose highest score is that of their label.
-func (n *Net) Accuracy(x *f32.Matrix, labels []uint8) float64 {
+func (n *Net) Accuracy(x *Matrix, labels []uint8) float64 {
 	if x.Rows != len(labels) {
 		panic(fmt.Sprintf("nn: %d samples and %d labels", x.Rows, len(labels)))
 	}
@@ -141,8 +142,8 @@ func (n *Net) Accuracy(x *f32.Matrix, labels []uint8) float64 {
 }
 
 // slice is a view of some rows of x.
-func slice(x *f32.Matrix, from, to int) f32.Matrix {
-	part := f32.Matrix{Rows: to - from, Cols: x.Cols}
+func slice(x *Matrix, from, to int) Matrix {
+	part := Matrix{Rows: to - from, Cols: x.Cols}
 	if x.NZ != nil {
 		part.NZ = x.NZ[from:to]
 	} else {
