@@ -255,7 +255,7 @@ func bestCurves(p search, r *lab.Result) (figure.Figure, error) {
 		epochs[i] = float64(i + 1)
 	}
 	panels := figure.Panels{
-		X: figure.Axis{Label: "エポック", Max: float64(p.Epochs)}, Y: figure.Axis{Label: "認識精度", Max: 1, Percent: true}, Columns: 5,
+		X: figure.Axis{Label: "エポック", Max: float64(p.Epochs)}, Y: figure.Axis{Label: "認識精度", Percent: true}, Columns: 5,
 	}
 	for i := range p.Best {
 		s := r.Series[fmt.Sprintf("best/trial%02d", i+1)]
