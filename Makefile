@@ -1,5 +1,5 @@
 # make deck    regenerate every deck from nothing: run, draw, fill, check, render
-# make test    pass every test
+# make test    pass every test, and check the decks
 # make build   build bin/deckgen
 # make check   say what is stale, false, missing or left over; runs and changes nothing
 # make bench   measure, on this machine
@@ -15,6 +15,7 @@ deck: build $(marp)
 test: $(marp)
 	go vet ./...
 	go test ./...
+	go run ./cmd/deckgen check
 
 build:
 	go build -o bin/deckgen ./cmd/deckgen
