@@ -169,3 +169,12 @@ func Each[T any](runs []T, f func(T) float64) []float64 {
 	}
 	return out
 }
+
+// Decimal is the float64 with the shortest decimals of x: 0.1 for float32(0.1).
+func Decimal(x float32) float64 {
+	y, err := strconv.ParseFloat(strconv.FormatFloat(float64(x), 'g', -1, 32), 64)
+	if err != nil {
+		return float64(x) // infinities and NaN
+	}
+	return y
+}

@@ -2,8 +2,7 @@
 package activations
 
 import (
-	"strconv"
-
+	"deckgen/deckgen/lab"
 	"deckgen/experiments/nn"
 )
 
@@ -25,16 +24,7 @@ var (
 func deviations(n int, schemes []scheme) map[string]float64 {
 	d := map[string]float64{}
 	for _, s := range schemes {
-		d[s.Key] = decimal(s.Init(n))
+		d[s.Key] = lab.Decimal(s.Init(n))
 	}
 	return d
-}
-
-// decimal is the float64 with the shortest decimals of x: 0.1 for float32(0.1).
-func decimal(x float32) float64 {
-	y, err := strconv.ParseFloat(strconv.FormatFloat(float64(x), 'g', -1, 32), 64)
-	if err != nil {
-		panic(err) // the text of a number is a number
-	}
-	return y
 }

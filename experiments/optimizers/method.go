@@ -1,9 +1,8 @@
 package optimizers
 
 import (
-	"strconv"
-
 	"deckgen/deckgen/figure"
+	"deckgen/deckgen/lab"
 	"deckgen/experiments/nn"
 )
 
@@ -28,22 +27,13 @@ var colors = []figure.Color{figure.Vermilion, figure.Green, figure.Purple, figur
 func rate(o nn.Optimizer) float64 {
 	switch o := o.(type) {
 	case *nn.SGD:
-		return decimal(o.LR)
+		return lab.Decimal(o.LR)
 	case *nn.Momentum:
-		return decimal(o.LR)
+		return lab.Decimal(o.LR)
 	case *nn.AdaGrad:
-		return decimal(o.LR)
+		return lab.Decimal(o.LR)
 	case *nn.Adam:
-		return decimal(o.LR)
+		return lab.Decimal(o.LR)
 	}
 	panic("optimizers: unknown optimizer")
-}
-
-// decimal is the float64 with the shortest decimals of x: 0.1 for float32(0.1).
-func decimal(x float32) float64 {
-	y, err := strconv.ParseFloat(strconv.FormatFloat(float64(x), 'g', -1, 32), 64)
-	if err != nil {
-		panic(err) // the text of a number is a number
-	}
-	return y
 }
