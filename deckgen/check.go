@@ -2,6 +2,7 @@ package deckgen
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -17,20 +18,10 @@ type checker struct {
 	undrawn  []error   // why a figure could not be drawn, of each state
 }
 
-// A rule finds problems of one sort.
-type rule func(*checker) []deck.Problem
-
-// rules are all of them, each in a file of its own.
-var rules = []rule{
-	deckRule,
-	referenceRule,
-	claimRule,
-	recordRule,
-	figureRule,
-	orphanRule,
-}
-
 func (d *driver) checkVerb(f checkFlags) error {
+	if f.Rules {
+		return d.listRules()
+	}
 	sel, err := d.selected(f.Names)
 	if err != nil {
 		return err
@@ -43,19 +34,28 @@ func (d *driver) check(sel *selection, seeds int, dataDir string) error {
 	d.docs.forget()
 	c := &checker{driver: d, selection: sel, states: d.states(sel.experiments, seeds, dataDir)}
 	c.sketchAll()
-	found := make([][]deck.Problem, len(rules))
-	var wg sync.WaitGroup
-	for i, rule := range rules {
-		wg.Go(func() { found[i] = rule(c) })
-	}
-	wg.Wait()
-	var problems []deck.Problem
-	for _, f := range found {
-		problems = append(problems, f...)
-	}
+	problems := c.problems()
 	d.show(sel.decks, problems)
 	d.talk("%s", summary(sel, problems))
 	return exitError(problems)
+}
+
+// problems are what all inspections find, side by side.
+func (c *checker) problems() (problems []deck.Problem) {
+	found := make([][]deck.Problem, len(inspections))
+	var wg sync.WaitGroup
+	for i, in := range inspections {
+		wg.Go(func() { found[i] = in.find(c) })
+	}
+	wg.Wait()
+	for _, p := range slices.Concat(found...) {
+		rule, _ := ruleNamed(p.Rule)
+		p.Severity = rule.Severity
+		if p.Severity != deck.Off {
+			problems = append(problems, p)
+		}
+	}
+	return problems
 }
 
 // sketchAll finds out, side by side, which figures the records make.
@@ -77,20 +77,15 @@ func summary(sel *selection, problems []deck.Problem) string {
 	}
 	checked := fmt.Sprintf("checked %s with %s, %s and %s", plural(len(sel.decks), "deck"), plural(slides, "slide"),
 		plural(refs, "reference"), plural(len(sel.experiments), "experiment"))
-	errors, warnings := 0, 0
+	count := map[deck.Severity]int{}
 	for _, p := range problems {
-		if p.Severity == deck.Error {
-			errors++
-		} else {
-			warnings++
-		}
+		count[p.Severity]++
 	}
 	var said []string
-	if errors > 0 {
-		said = append(said, plural(errors, "error"))
-	}
-	if warnings > 0 {
-		said = append(said, plural(warnings, "warning"))
+	for _, s := range []deck.Severity{deck.Error, deck.Warning, deck.Hint} {
+		if count[s] > 0 {
+			said = append(said, plural(count[s], s.String()))
+		}
 	}
 	if len(said) == 0 {
 		said = append(said, "all is well")

@@ -44,6 +44,7 @@ type runFlags struct {
 type checkFlags struct {
 	nameArgs
 	dataFlag
+	Rules bool `help:"List the rules instead."`
 }
 
 type listFlags struct {
@@ -68,6 +69,14 @@ func (runFlags) Help() string {
   deckgen run --seeds 10 -j 4        more seeds, on four cores
   deckgen run --data ~/mnist         on MNIST in IDX files
   deckgen build                      the decks, with everything that is stale`
+}
+
+// Help gives examples of check.
+func (checkFlags) Help() string {
+	return `Examples:
+  deckgen check                                 everything
+  deckgen check slides/05_learning_technic.md   one deck, and the experiments that it shows
+  deckgen check --rules                         what is looked for; each rule has a page docs/rules/<rule>.md`
 }
 
 func parseAndRun(ctx context.Context, p Project, sys system) error {

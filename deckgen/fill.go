@@ -3,6 +3,7 @@ package deckgen
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"deckgen/deckgen/deck"
 )
@@ -116,7 +117,7 @@ func orNothing(s string) string {
 func exitError(problems []deck.Problem) error {
 	found := error(nil)
 	for _, p := range problems {
-		if p.Rule == "broken-record" || p.Rule == "unreadable" {
+		if slices.Contains(undecided, p.Rule) {
 			return errUnread
 		}
 		if p.Severity == deck.Error {

@@ -109,6 +109,13 @@ func (d *driver) themes() []string {
 
 const slideMark = "<svg data-marpit-svg"
 
+// renderRules are what is found in what Marp made.
+var renderRules = []deck.Rule{
+	{Name: "slide-count", Severity: deck.Error, Summary: "Marp makes another number of slides of a deck than deckgen counts"},
+	{Name: "theme", Severity: deck.Error, Summary: "Marp does not know the theme of a deck and takes its own"},
+	{Name: "formula", Severity: deck.Error, Summary: "a formula is shown as an error"},
+}
+
 // inspect looks in the HTML for what Marp passes over in silence.
 func inspect(dk *deck.Deck, html string, themes []string) (problems []deck.Problem) {
 	pages := strings.Split(html, slideMark)[1:]

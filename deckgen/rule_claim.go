@@ -7,8 +7,13 @@ import (
 	"deckgen/deckgen/lab"
 )
 
-// claimRule finds claims on slides that the runs do not bear out, or not for each seed.
-func claimRule(c *checker) (problems []deck.Problem) {
+// claimInspection finds claims on slides that the runs do not bear out, or not for each seed.
+var claimInspection = inspection{[]deck.Rule{
+	{Name: "false-claim", Severity: deck.Error, Summary: "a slide says something that the runs do not bear out"},
+	{Name: "fragile-claim", Severity: deck.Warning, Summary: "a slide says something that is true for the mean but not for every seed"},
+}, claimProblems}
+
+func claimProblems(c *checker) (problems []deck.Problem) {
 	for _, dk := range c.decks {
 		d := referrer{c.driver, dk}
 		for _, r := range dk.Refs {
@@ -19,10 +24,8 @@ func claimRule(c *checker) (problems []deck.Problem) {
 				problems = append(problems, d.problem(r, "false-claim", "say something else, or find out why",
 					"the runs do not bear this out: %s", statement(claim)))
 			case claim.Fragile():
-				p := d.problem(r, "fragile-claim", "say so on the slide, or run more seeds",
-					"this is true for the mean but only for %d of %s: %s", claim.Held, plural(claim.Of, "seed"), statement(claim))
-				p.Severity = deck.Warning
-				problems = append(problems, p)
+				problems = append(problems, d.problem(r, "fragile-claim", "say so on the slide, or run more seeds",
+					"this is true for the mean but only for %d of %s: %s", claim.Held, plural(claim.Of, "seed"), statement(claim)))
 			}
 		}
 	}

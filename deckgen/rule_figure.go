@@ -8,9 +8,13 @@ import (
 	"deckgen/deckgen/deck"
 )
 
-// figureRule redoes draw: each figure on the disk must be what its record makes. Problems are said where a slide shows
-// the figure.
-func figureRule(c *checker) (problems []deck.Problem) {
+// figureInspection redoes draw: each figure on the disk must be what its record makes. Problems are said where a slide
+// shows the figure.
+var figureInspection = inspection{[]deck.Rule{
+	{Name: "stale-figure", Severity: deck.Error, Summary: "a figure is missing, or not what its record makes"},
+}, figureProblems}
+
+func figureProblems(c *checker) (problems []deck.Problem) {
 	for i, s := range c.states {
 		if s.result == nil {
 			continue

@@ -8,9 +8,14 @@ import (
 	"deckgen/deckgen/deck"
 )
 
-// orphanRule finds files in assets that no experiment makes and no deck shows. Themes and what they use are the
+// orphanInspection finds files in assets that no experiment makes and no deck shows. Themes and what they use are the
 // author's.
-func orphanRule(c *checker) (problems []deck.Problem) {
+var orphanInspection = inspection{[]deck.Rule{
+	{Name: "orphan", Severity: deck.Error, Summary: "no experiment makes this file any more"},
+	{Name: "unused-file", Severity: deck.Warning, Summary: "no deck shows this file"},
+}, orphanProblems}
+
+func orphanProblems(c *checker) (problems []deck.Problem) {
 	if !c.all {
 		return nil
 	}
@@ -22,10 +27,10 @@ func orphanRule(c *checker) (problems []deck.Problem) {
 		if e.IsDir() || known[name] {
 			return nil
 		}
-		p := deck.Problem{Path: name, Rule: "orphan", Severity: deck.Warning, Message: "no deck shows this file",
+		p := deck.Problem{Path: name, Rule: "unused-file", Message: "no deck shows this file",
 			Hint: "delete it, or show it"}
 		if parts := strings.Split(name, "/"); sections[parts[1]] || path.Base(name) == "result.json" {
-			p.Severity, p.Message, p.Hint = deck.Error, "no experiment makes this file any more", "delete it"
+			p.Rule, p.Message, p.Hint = "orphan", "no experiment makes this file any more", "delete it"
 		}
 		problems = append(problems, p)
 		return nil

@@ -7,9 +7,14 @@ import (
 	"deckgen/deckgen/lab"
 )
 
-// recordRule finds experiments whose record is missing, broken, or made from other code, parameters or data than there
+// recordInspection finds experiments whose record is missing, broken, or made from other code, parameters or data than there
 // are now.
-func recordRule(c *checker) (problems []deck.Problem) {
+var recordInspection = inspection{[]deck.Rule{
+	{Name: "missing-record", Severity: deck.Error, Summary: "an experiment was never run"},
+	{Name: "stale-record", Severity: deck.Error, Summary: "an experiment has changed since it was run"},
+}, recordProblems}
+
+func recordProblems(c *checker) (problems []deck.Problem) {
 	for _, s := range c.states {
 		name := s.experiment.Name
 		p := deck.Problem{Path: recordFile(s.experiment), Hint: "deckgen run " + name}

@@ -6,8 +6,22 @@ import (
 	"deckgen/deckgen/deck"
 )
 
-// referenceRule redoes fill in memory: every reference must lead somewhere, and show what is there.
-func referenceRule(c *checker) (problems []deck.Problem) {
+// referenceInspection redoes fill in memory: every reference must lead somewhere, and show what is there.
+var referenceInspection = inspection{[]deck.Rule{
+	{Name: "stale-value", Severity: deck.Error, Summary: "a link shows another value, or other evidence, than its record"},
+	{Name: "stale-table", Severity: deck.Error, Summary: "a table is not the one in its record"},
+	{Name: "stale-listing", Severity: deck.Error, Summary: "a listing is not the source that it names"},
+	{Name: "unknown-reference", Severity: deck.Error, Summary: "a link, a figure, a listing or a table leads nowhere"},
+	{Name: "missing-image", Severity: deck.Error, Summary: "there is no such picture"},
+	{Name: "outside", Severity: deck.Error, Summary: "a path leaves the repository"},
+	{Name: "no-value", Severity: deck.Error, Summary: "a link leads to something that is no number and no text"},
+	{Name: "no-table", Severity: deck.Error, Summary: "the definition of a table leads to something that is none"},
+	{Name: "format", Severity: deck.Error, Summary: "the text of a link is no format for a number"},
+	{Name: "broken-record", Severity: deck.Error, Summary: "a record cannot be read as one"},
+	{Name: "unreadable", Severity: deck.Error, Summary: "something could not be read, so that the rest is not certain"},
+}, referenceProblems}
+
+func referenceProblems(c *checker) (problems []deck.Problem) {
 	for _, dk := range c.decks {
 		for _, r := range dk.Refs {
 			d := referrer{c.driver, dk}

@@ -57,10 +57,10 @@ func (b *builder) readFrontMatter(start int) {
 	from := start + text.start
 	switch {
 	case !closed:
-		b.report(start, "front-matter-unclosed", Error, "the front matter is never closed: Marp shows one empty slide",
+		b.report(start, "front-matter-unclosed", "the front matter is never closed: Marp shows one empty slide",
 			"add a line --- below the last directive")
 	case fault != nil:
-		b.report(from+fault.offset, fault.rule, Error, fault.message+"; Marp drops the whole front matter", fault.hint)
+		b.report(from+fault.offset, fault.rule, fault.message+"; Marp drops the whole front matter", fault.hint)
 	}
 	b.direct(fields, from, true)
 	blankOut(b.src[start : start+end])

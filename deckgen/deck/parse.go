@@ -71,7 +71,7 @@ func (b *builder) normaliseCR() {
 		}
 	}
 	if first >= 0 {
-		b.report(first, "lone-cr", Warning, "the line ends with a lone carriage return, which not every program takes for a line end",
+		b.report(first, "lone-cr", "the line ends with a lone carriage return, which not every program takes for a line end",
 			"save the file with LF or CRLF line ends")
 	}
 }
@@ -183,11 +183,11 @@ func (b *builder) pen() *pen {
 	return p
 }
 
-// report notes a problem at an offset.
-func (b *builder) report(at int, rule string, severity Severity, message, hint string) {
+// report notes a problem at an offset. The rule is one of Rules.
+func (b *builder) report(at int, rule, message, hint string) {
 	b.problemAt = append(b.problemAt, at)
 	b.deck.Problems = append(b.deck.Problems, Problem{
-		Path: b.deck.Path, Rule: rule, Severity: severity, Message: message, Hint: hint,
+		Path: b.deck.Path, Rule: rule, Severity: severities[rule], Message: message, Hint: hint,
 	})
 }
 

@@ -8,24 +8,12 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// A Severity says whether a problem fails a check.
-type Severity int
-
-// The severities.
-const (
-	Error Severity = iota
-	Warning
-)
-
-// String returns the severity in lower case.
-func (s Severity) String() string { return [...]string{"error", "warning"}[s] }
-
 // A Problem is what is wrong with a deck, where, and what to do.
 type Problem struct {
 	Path      string
-	Line, Col int // 1-based; Col counts characters
-	Slide     int // 1-based
-	Rule      string
+	Line, Col int    // 1-based; Col counts characters
+	Slide     int    // 1-based
+	Rule      string // the name of one
 	Severity  Severity
 	Message   string
 	Hint      string
@@ -45,7 +33,7 @@ func (b *builder) setextTrap(n *ast.Heading) {
 		return
 	}
 	at := underline + bytes.IndexByte(line, '-')
-	b.report(at, "setext-trap", Warning,
+	b.report(at, "setext-trap",
 		"the line above --- makes a heading of it: no new slide starts here", "put an empty line above ---")
 }
 
@@ -69,7 +57,7 @@ func (b *builder) shownDefinition(n ast.Node) {
 		return
 	}
 	for _, m := range definitionLine.FindAllSubmatchIndex(b.src[in.start:in.end], -1) {
-		b.report(in.start+m[2], "definition-shown", Error,
+		b.report(in.start+m[2], "definition-shown",
 			"this definition shows on the slide, because a line of text stands directly above it",
 			"put an empty line above it")
 	}
@@ -128,7 +116,7 @@ func (b *builder) fenceUnclosed(n ast.Node) {
 
 func (b *builder) reportFence(at int) {
 	run := string(b.src[at : at+runLength(b.src[at:])])
-	b.report(at, "fence-unclosed", Error, "the fenced code is never closed: it takes up what comes below it",
+	b.report(at, "fence-unclosed", "the fenced code is never closed: it takes up what comes below it",
 		"close it with a line "+run)
 }
 
@@ -141,7 +129,7 @@ func (b *builder) runawayComment(in span) {
 	if again < 0 || ruler == nil || ruler[0] > again {
 		return
 	}
-	b.report(in.start, "comment-unclosed", Warning, "the comment goes on to the end of the next one, over a break between slides",
+	b.report(in.start, "comment-runaway", "the comment goes on to the end of the next one, over a break between slides",
 		"close it with -->")
 }
 
@@ -159,7 +147,7 @@ func (b *builder) katexLinks() {
 	}
 	for _, r := range b.deck.Refs {
 		if r.Math {
-			b.report(r.place.whole.start, "katex-link", Warning, `KaTeX shows \href in red instead of the number, until the deck is rendered`,
+			b.report(r.place.whole.start, "katex-link", `KaTeX shows \href in red instead of the number, until the deck is rendered`,
 				"remove math: katex: MathJax shows the number alone")
 			return
 		}

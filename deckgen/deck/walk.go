@@ -104,7 +104,7 @@ func (b *builder) commentBlock(in span) {
 	}
 	at := in.start + bytes.IndexByte(b.src[in.start:in.end], '<')
 	b.deck.Comments = append(b.deck.Comments, Comment{Kind: Note, Start: at, End: in.end}) // to Marp, an empty note
-	b.report(at, "comment-unclosed", Error, "the comment is never closed: everything below it is lost", "close it with -->")
+	b.report(at, "comment-unclosed", "the comment is never closed: everything below it is lost", "close it with -->")
 }
 
 // inline is what the walk through a line of text has to know.
@@ -165,7 +165,7 @@ func (b *builder) formula(n *mathBlock) {
 	if n.closed {
 		message = "the formula runs over a break between slides: it takes up everything to the next $$"
 	}
-	b.report(n.body.start, "math-unclosed", Error, message, "close it with a line $$")
+	b.report(n.body.start, "math-unclosed", message, "close it with a line $$")
 }
 
 // table visits the cells, which are generated if a definition stands above.

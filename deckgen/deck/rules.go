@@ -1,0 +1,59 @@
+package deck
+
+import "fmt"
+
+// A Severity says whether a problem fails a check.
+type Severity int
+
+// The severities.
+const (
+	Error   Severity = iota // fails a check
+	Warning                 // deserves a look
+	Hint                    // may well be meant so
+	Off                     // is not shown
+)
+
+var severityNames = [...]string{"error", "warning", "hint", "off"}
+
+// String returns the severity in lower case.
+func (s Severity) String() string { return severityNames[s] }
+
+// ParseSeverity is the inverse of String.
+func ParseSeverity(name string) (Severity, error) {
+	for s, known := range severityNames {
+		if name == known {
+			return Severity(s), nil
+		}
+	}
+	return 0, fmt.Errorf("%q is neither error, warning, hint nor off", name)
+}
+
+// A Rule is one sort of problem.
+type Rule struct {
+	Name     string
+	Severity Severity // unless somebody asks for another one
+	Summary  string   // one line: what is wrong
+}
+
+// Rules are what Parse finds.
+var Rules = []Rule{
+	{"front-matter-unclosed", Error, "the front matter is never closed, so that Marp shows one empty slide"},
+	{"front-matter-duplicate-key", Error, "a key stands in the front matter twice, so that Marp drops all of it"},
+	{"front-matter-syntax", Error, "the front matter is no YAML, so that Marp drops all of it"},
+	{"fence-unclosed", Error, "fenced code is never closed and takes up what comes below it"},
+	{"math-unclosed", Error, "a $$ is never closed and takes up what comes below it"},
+	{"comment-unclosed", Error, "a comment is never closed and hides everything below it"},
+	{"comment-runaway", Warning, "a comment is closed only by the end of the next one, over a break between slides"},
+	{"definition-shown", Error, "a definition of a table shows on the slide, because text stands directly above it"},
+	{"setext-trap", Warning, "a line directly above --- makes a heading of it, not a new slide"},
+	{"katex-link", Warning, `a number in a formula is red, because KaTeX shows no \href`},
+	{"lone-cr", Warning, "a line ends with a lone carriage return, which not every program takes for a line end"},
+}
+
+var severities = func() map[string]Severity {
+	m := map[string]Severity{}
+	for _, r := range Rules {
+		m[r.Name] = r.Severity
+	}
+	return m
+}()
