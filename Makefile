@@ -2,7 +2,7 @@
 # make test    pass every test, and check the decks
 # make build   build bin/deckgen
 # make check   say what is stale, false, missing or left over; runs and changes nothing
-# make bench   measure, on this machine
+# make bench   measure the kernels and the experiments, beside NumPy and PyTorch (BENCH=--help for more)
 # make clean   take away what can be made again (records and figures stay)
 
 marp = node_modules/.package-lock.json
@@ -24,7 +24,7 @@ check: build
 	bin/deckgen check
 
 bench:
-	go test -run '^$$' -bench . -benchtime 1s ./...
+	go run ./cmd/bench $(BENCH)
 
 clean:
 	rm -rf bin build
