@@ -32,7 +32,7 @@ func (d *driver) buildVerb(f runFlags) error {
 	if sel.decks, err = d.reread(sel.decks); err != nil {
 		return err
 	}
-	checked := d.check(sel, f.Seeds, f.Data)
+	checked := d.check(sel, f.Seeds, checkFlags{dataFlag: f.dataFlag, Format: "text"})
 	if err := d.render(sel.decks); err != nil {
 		return errors.Join(checked, err)
 	}

@@ -26,18 +26,20 @@ func (d *driver) checkVerb(f checkFlags) error {
 	if err != nil {
 		return err
 	}
-	return d.check(sel, 0, f.Data)
+	return d.check(sel, 0, f)
 }
 
 // check shows every problem of what is selected. It changes nothing and trains nothing.
-func (d *driver) check(sel *selection, seeds int, dataDir string) error {
+func (d *driver) check(sel *selection, seeds int, f checkFlags) error {
 	d.docs.forget()
-	c := &checker{driver: d, selection: sel, states: d.states(sel.experiments, seeds, dataDir)}
+	c := &checker{driver: d, selection: sel, states: d.states(sel.experiments, seeds, f.Data)}
 	c.sketchAll()
-	problems := c.problems()
-	d.show(sel.decks, problems)
-	d.talk("%s", summary(sel, problems))
-	return exitError(problems)
+	r := d.newReport(sel, c.problems())
+	if err := formats[f.Format](d.sys.out, r); err != nil {
+		return err
+	}
+	d.talk("%s", summary(r.tally()))
+	return exitError(r.problems)
 }
 
 // problems are what all inspections find, side by side.
@@ -70,21 +72,17 @@ func (c *checker) sketchAll() {
 	wg.Wait()
 }
 
-func summary(sel *selection, problems []deck.Problem) string {
-	slides, refs := 0, 0
-	for _, dk := range sel.decks {
-		slides, refs = slides+len(dk.Slides), refs+len(dk.Refs)
-	}
-	checked := fmt.Sprintf("checked %s with %s, %s and %s", plural(len(sel.decks), "deck"), plural(slides, "slide"),
-		plural(refs, "reference"), plural(len(sel.experiments), "experiment"))
-	count := map[deck.Severity]int{}
-	for _, p := range problems {
-		count[p.Severity]++
-	}
+// summary says in one line what was checked and how it is.
+func summary(t tally) string {
+	checked := fmt.Sprintf("checked %s with %s, %s and %s", plural(t.Decks, "deck"), plural(t.Slides, "slide"),
+		plural(t.References, "reference"), plural(t.Experiments, "experiment"))
 	var said []string
-	for _, s := range []deck.Severity{deck.Error, deck.Warning, deck.Hint} {
-		if count[s] > 0 {
-			said = append(said, plural(count[s], s.String()))
+	for _, c := range []struct {
+		n    int
+		noun string
+	}{{t.Errors, "error"}, {t.Warnings, "warning"}, {t.Hints, "hint"}} {
+		if c.n > 0 {
+			said = append(said, plural(c.n, c.noun))
 		}
 	}
 	if len(said) == 0 {

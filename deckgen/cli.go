@@ -44,7 +44,8 @@ type runFlags struct {
 type checkFlags struct {
 	nameArgs
 	dataFlag
-	Rules bool `help:"List the rules instead."`
+	Rules  bool   `help:"List the rules instead."`
+	Format string `enum:"text,json,github,sarif" default:"text" placeholder:"FORMAT" help:"Write text, json, github (annotations of a workflow) or sarif."`
 }
 
 type listFlags struct {
@@ -76,7 +77,9 @@ func (checkFlags) Help() string {
 	return `Examples:
   deckgen check                                 everything
   deckgen check slides/05_learning_technic.md   one deck, and the experiments that it shows
-  deckgen check --rules                         what is looked for; each rule has a page docs/rules/<rule>.md`
+  deckgen check --rules                         what is looked for; each rule has a page docs/rules/<rule>.md
+  deckgen check --format github                 annotations, in a workflow on GitHub
+  deckgen check --format sarif > deckgen.sarif  for code scanning`
 }
 
 func parseAndRun(ctx context.Context, p Project, sys system) error {
@@ -147,9 +150,13 @@ func absolute(dir, name string) string {
 }
 
 func version() string {
-	v := "unknown"
+	return fmt.Sprintf("deckgen %s %s %s/%s", moduleVersion(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+}
+
+// moduleVersion is the version of this program's module.
+func moduleVersion() string {
 	if b, ok := debug.ReadBuildInfo(); ok && b.Main.Version != "" {
-		v = b.Main.Version
+		return b.Main.Version
 	}
-	return fmt.Sprintf("deckgen %s %s %s/%s", v, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return "unknown"
 }

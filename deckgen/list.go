@@ -45,10 +45,7 @@ func (d *driver) listVerb(f listFlags) error {
 		out = append(out, l)
 	}
 	if f.JSON {
-		enc := json.NewEncoder(d.sys.out)
-		enc.SetIndent("", "  ")
-		enc.SetEscapeHTML(false)
-		return enc.Encode(out)
+		return indented(d.sys.out, out)
 	}
 	return d.listText(out)
 }

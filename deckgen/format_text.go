@@ -1,9 +1,8 @@
 package deckgen
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
+	"io"
 	"strings"
 
 	"github.com/mattn/go-runewidth"
@@ -11,19 +10,23 @@ import (
 	"deckgen/deckgen/deck"
 )
 
-// show writes problems to standard output, sorted by position, each with its line and a caret.
-func (d *driver) show(decks []*deck.Deck, problems []deck.Problem) {
+// show writes problems to standard output for people.
+func (d *driver) show(decks []*deck.Deck, problems []deck.Problem) error {
+	return writeText(d.sys.out, d.newReport(&selection{decks: decks}, problems))
+}
+
+// writeText shows each problem with its line and a caret.
+func writeText(w io.Writer, r report) error {
 	byPath := map[string]*deck.Deck{}
-	for _, dk := range decks {
+	for _, dk := range r.selection.decks {
 		byPath[dk.Path] = dk
 	}
-	slices.SortFunc(problems, func(a, b deck.Problem) int {
-		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col),
-			cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message, b.Message))
-	})
-	for _, p := range problems {
-		fmt.Fprint(d.sys.out, text(p, byPath[p.Path]))
+	var b strings.Builder
+	for _, p := range r.problems {
+		b.WriteString(text(p, byPath[p.Path]))
 	}
+	_, err := io.WriteString(w, b.String())
+	return err
 }
 
 // text is a problem for people: where, what, the line itself, and what to do.
