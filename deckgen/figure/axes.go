@@ -172,13 +172,19 @@ func (a Axis) ticks(n int) []plot.Tick {
 	}
 	span := a.Max - a.Min
 	step := niceStep(span / float64(max(1, n)))
-	digits := max(0, int(math.Ceil(-math.Log10(step)-1e-9)))
+	digits := decimals(step)
 	var out []plot.Tick
 	for i := math.Ceil(a.Min/step - 1e-9); i*step <= a.Max+1e-9*span; i++ {
 		out = append(out, plot.Tick{Value: i * step, Label: a.number(i*step, digits)})
 	}
 	return out
 }
+
+// decimals is how many a number needs that is a multiple of step.
+func decimals(step float64) int { return max(0, int(math.Ceil(-math.Log10(step)-1e-9))) }
+
+// digits is how many decimals a number on the axis needs.
+func (a Axis) digits() int { return decimals(niceStep((a.Max - a.Min) / 20)) }
 
 func (a Axis) number(x float64, digits int) string {
 	unit := ""
@@ -195,6 +201,9 @@ func (a Axis) number(x float64, digits int) string {
 
 // decades gives a tick for each power of ten, or for each second, third … one where there are many.
 func (a Axis) decades(n int) []plot.Tick {
+	if a.Max < a.Min*300 {
+		return a.withinDecades(n)
+	}
 	first, last := math.Ceil(math.Log10(a.Min)-1e-9), math.Floor(math.Log10(a.Max)+1e-9)
 	every := int(math.Ceil((last - first + 1) / float64(n)))
 	var out []plot.Tick
@@ -204,6 +213,24 @@ func (a Axis) decades(n int) []plot.Tick {
 			label = "10" + superscript(e)
 		}
 		out = append(out, plot.Tick{Value: min(a.Max, max(a.Min, math.Pow(10, float64(e)))), Label: label})
+	}
+	return out
+}
+
+// withinDecades gives ticks at round numbers where there are too few powers of ten: as many as n allows, two at least.
+func (a Axis) withinDecades(n int) (out []plot.Tick) {
+	for _, steps := range [][]float64{{1, 2, 5}, {1, 3}, {1}} {
+		out = nil
+		for e := math.Floor(math.Log10(a.Min)); e <= math.Log10(a.Max); e++ {
+			for _, m := range steps {
+				if v := m * math.Pow(10, e); v >= a.Min*(1-1e-9) && v <= a.Max*(1+1e-9) {
+					out = append(out, plot.Tick{Value: min(a.Max, max(a.Min, v)), Label: a.number(v, decimals(math.Pow(10, e)))})
+				}
+			}
+		}
+		if len(out) <= n {
+			break
+		}
 	}
 	return out
 }

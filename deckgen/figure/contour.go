@@ -151,7 +151,7 @@ func (k Contour) prepare() (lines [][][]Point, err error) {
 func (k Contour) content(c *canvas, a axes, lines [][][]Point) {
 	for i, level := range lines {
 		t := float64(i) / float64(max(1, len(lines)-1))
-		a.polylines(level, line(1.5, tint(viridis(t*0.92), 0.62)))
+		a.polylines(level, line(1.75, tint(viridis(t*0.8), 0.7))) // without the yellow end, which white paper swallows
 	}
 	a.border()
 	if k.Arrows {

@@ -2,6 +2,7 @@ package figure
 
 import (
 	"fmt"
+	"image/color"
 	"math"
 	"slices"
 
@@ -22,7 +23,7 @@ type Histogram struct {
 	Caption string    // such as "第1層"
 	Counts  []float64 // one for each bar, from X.Min to X.Max
 	Marked  []int     // bars that the picture is about, such as the saturated ends: vermilion
-	Note    string    // what they are and how many, such as "飽和 72%"
+	Note    string    // what they are and how many, such as "飽和 72%"; gray where they hold next to nothing
 }
 
 // Draw draws the figure.
@@ -80,17 +81,60 @@ func (h Histograms) rows(c *canvas, g grid) {
 	for i, p := range h.Panels {
 		a := g.axes(c, i)
 		a.grid()
-		p.content(c, a)
+		p.content(c, a, h.Y)
 	}
 }
 
-func (p Histogram) content(c *canvas, a axes) {
-	top := a.area.Max.Y + captionRise
-	if p.Note != "" {
-		c.text(p.Note, a.area.Min.X, top, left, Vermilion.text())
-	}
+func (p Histogram) content(c *canvas, a axes, y Axis) {
+	c.text(p.Note, a.area.Min.X, a.area.Max.Y+captionRise, left, p.noteColor())
 	c.text(p.Caption, a.area.Min.X, a.caption(c), left, black)
 	a.draw(p)
+	p.heights(c, a, y)
+}
+
+func (p Histogram) noteColor() color.Color {
+	marked, all := 0.0, 0.0
+	for i, n := range p.Counts {
+		all += n
+		if slices.Contains(p.Marked, i) {
+			marked += n
+		}
+	}
+	if marked < all/100 {
+		return gray
+	}
+	return Vermilion.text()
+}
+
+// heights writes how tall the bars are that are broken off: beside a bar alone, on both sides of two together, and of
+// more only the outer ones. At the left edge there is room for one number alone.
+func (p Histogram) heights(c *canvas, a axes, y Axis) {
+	tall := func(i int) bool { return i >= 0 && i < len(p.Counts) && p.Counts[i] > y.Max }
+	write := func(n float64, x vg.Length, at anchor) {
+		c.text(y.number(n, y.digits()), x, a.area.Max.Y-textSize/2, at, black)
+	}
+	for from := range p.Counts {
+		if !tall(from) || tall(from-1) {
+			continue
+		}
+		to := from
+		for tall(to + 1) {
+			to++
+		}
+		l, r := p.bar(a, from).Min.X-5, p.bar(a, to).Max.X+5
+		roomy := l-textWidth(y.number(1, y.digits())) > a.area.Min.X
+		switch {
+		case !roomy:
+			write(slices.Max(p.Counts[from:to+1]), r, left)
+		case from < to:
+			write(p.Counts[from], l, right)
+			write(p.Counts[to], r, left)
+		case to > len(p.Counts)*2/3:
+			write(p.Counts[to], l, right)
+		default:
+			write(p.Counts[to], r, left)
+		}
+	}
 }
 
 // caption is the height of the line under the name of the y axis.

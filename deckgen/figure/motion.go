@@ -94,7 +94,7 @@ func (f Film) draw(c *canvas) error {
 			c.sized(f.Captions[i], c.w-margin, c.h-margin-titleSize/2, right, black, titleSize)
 			for j, p := range h.Panels {
 				p.Caption = ""
-				p.content(c, c.over(g.place(j), g.x, g.y))
+				p.content(c, c.over(g.place(j), g.x, g.y), g.y)
 			}
 		})
 	}

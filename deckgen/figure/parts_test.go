@@ -26,7 +26,8 @@ func TestTicks(t *testing.T) {
 		{Axis{Min: 0.97, Max: 1, Percent: true}, 3, "97% 98% 99% 100%"},
 		{Axis{Min: 1e-6, Max: 1e-2, Log: true}, 6, "10⁻⁶ 10⁻⁵ 10⁻⁴ 10⁻³ 10⁻²"},
 		{Axis{Min: 1e-8, Max: 1e-1, Log: true}, 4, "10⁻⁷ 10⁻⁵ 10⁻³ 10⁻¹"},
-		{Axis{Min: 0.5, Max: 20, Log: true}, 6, "10⁰ 10¹"},
+		{Axis{Min: 0.5, Max: 20, Log: true}, 6, "0.5 1 2 5 10 20"},
+		{Axis{Min: 0.02, Max: 3, Log: true}, 5, "0.03 0.1 0.3 1 3"},
 	} {
 		var got []string
 		for _, tick := range tt.axis.ticks(tt.n) {
@@ -293,6 +294,34 @@ func TestGapLabel(t *testing.T) {
 					t.Fatalf("%v: the label at %v covers the curve %s at %v", size, box, k.Label, p)
 				}
 			}
+		}
+	}
+}
+
+func TestHeightsOfBrokenBars(t *testing.T) {
+	for _, tt := range []struct {
+		counts []float64
+		want   string
+	}{
+		{[]float64{0.1, 0.1, 0.6, 0.1, 0.1, 0}, "60%"},
+		{[]float64{0, 0, 0.4, 0.6, 0, 0}, "40% 60%"},
+		{[]float64{0.5, 0, 0, 0, 0, 0.45}, "50% 45%"},
+		{[]float64{0.3, 0.7, 0, 0, 0, 0}, "70%"}, // no room to the left
+		{[]float64{0.2, 0.2, 0.2, 0.2, 0.2, 0}, ""},
+	} {
+		c := newCanvas(Size{400, 300}, Wide)
+		h := Histograms{X: Axis{Min: 0, Max: 1}, Y: Axis{Max: 0.2, Percent: true}, Panels: []Histogram{{Counts: tt.counts}}}
+		if err := h.draw(c); err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, w := range c.words {
+			if w.col == black {
+				got = append(got, w.text)
+			}
+		}
+		if s := strings.Join(got, " "); s != tt.want {
+			t.Errorf("%v: the picture says %q, want %q", tt.counts, s, tt.want)
 		}
 	}
 }

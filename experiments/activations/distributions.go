@@ -29,11 +29,13 @@ type distributions struct {
 	Bins      int                `json:"bins"`
 	Saturated float64            `json:"saturated"` // a unit is saturated where its slope is below this share of the steepest
 	Std       map[string]float64 `json:"std"`       // of each scheme for that number of units
+	Sweep     []float64          `json:"sweep"`     // the standard deviations of the moving picture
 }
 
 var theDistributions = distributions{
 	Samples: 1000, Units: 100, Layers: 5, Bins: 30, Saturated: 0.2,
-	Std: deviations(100, []scheme{std1, std001, xavier, he}),
+	Std:   deviations(100, []scheme{std1, std001, xavier, he}),
+	Sweep: []float64{1, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01},
 }
 
 // An activation is a function after each layer, with the range that its histogram covers.
@@ -101,9 +103,40 @@ func (p distributions) run(in lab.Input) (*lab.Result, error) {
 			r.Series[path] = lab.Series{"share": runs[i][0][l].counts}
 		}
 	}
+	for i, t := range trials {
+		if t.key == "relu" {
+			r.Values[t.path()+"/factor"] = lab.Summary(lab.Each(runs[i], factor))
+		}
+	}
+	p.sweep(in, r)
 	r.Claims = p.claims(runs)
 	return r, nil
 }
+
+// sweep records how the sigmoid's activations change as the initial weights shrink. All steps have the same random
+// numbers, so that nothing but the scale changes.
+func (p distributions) sweep(in lab.Input, r *lab.Result) {
+	seed := in.Seeds[0]
+	for i, std := range p.Sweep {
+		t := trial{functions[0], scheme{Init: nn.Std(float32(std))}}
+		for l, s := range p.propagate(t, in.Rand(seed, "input"), in.Rand(seed, "weights")) {
+			path := sweepPath(i, l)
+			r.Series[path] = lab.Series{"share": s.counts}
+			r.Values[path+"/saturated"] = lab.Number(s.saturated)
+		}
+	}
+}
+
+// factor is by how much a layer changes the spread, on average over the layers after the first.
+func factor(layers []layerStats) float64 {
+	ratios := make([]float64, len(layers)-1)
+	for l := range ratios {
+		ratios[l] = layers[l+1].std / layers[l].std
+	}
+	return lab.Mean(ratios)
+}
+
+func sweepPath(step, layer int) string { return fmt.Sprintf("sweep/step%d/layer%d", step+1, layer+1) }
 
 // propagate sends normal noise through the layers and measures the activations of each.
 func (p distributions) propagate(t trial, input, weights *rand.Rand) []layerStats {
@@ -210,15 +243,52 @@ func drawDistributions(r *lab.Result) ([]figure.Figure, error) {
 		}
 		figures = append(figures, f)
 	}
-	return figures, nil
+	film, err := sweepFilm(p, r).Draw("sigmoid-sweep", fmt.Sprintf(
+		"シグモイド関数の各層の活性化の分布が、重みの標準偏差を%gから%gまで小さくするにつれて、両端から0.5の一点へ移っていく動画。", p.Sweep[0], p.Sweep[len(p.Sweep)-1]))
+	if err != nil {
+		return nil, err
+	}
+	depth, err := drawDepth(p, r)
+	return append(figures, film, depth), err
+}
+
+// sweepFilm is the moving picture of the sigmoid's activations as the initial weights shrink.
+func sweepFilm(p distributions, r *lab.Result) (film figure.Film) {
+	for i, std := range p.Sweep {
+		h := rowOfHistograms(functions[0])
+		for l := range p.Layers {
+			h.Panels = append(h.Panels, figure.Histogram{
+				Caption: fmt.Sprintf("第%d層", l+1), Counts: r.Series[sweepPath(i, l)]["share"], Marked: flatBins(p, functions[0]),
+				Note: fmt.Sprintf("飽和%.0f%%", 100*r.Values[sweepPath(i, l)+"/saturated"].Mean),
+			})
+		}
+		film.Frames, film.Captions = append(film.Frames, h), append(film.Captions, fmt.Sprintf("標準偏差 %g", std))
+	}
+	return film
+}
+
+// drawDepth shows what each scheme leaves of the spread from layer to layer, for ReLU.
+func drawDepth(p distributions, r *lab.Result) (figure.Figure, error) {
+	l := figure.Lines{
+		X: figure.Axis{Label: "層", Min: 1, Max: float64(p.Layers)}, Y: figure.Axis{Label: "出力の標準偏差（対数目盛）", Log: true},
+	}
+	alt := "ReLUの各層の出力の標準偏差。"
+	for i, s := range trained {
+		c := figure.Curve{Label: s.Name, Color: colors[i]}
+		for layer := 1; layer <= p.Layers; layer++ {
+			v := r.Values[fmt.Sprintf("relu/%s/layer%d/std", s.Key, layer)]
+			c.X, c.Mean = append(c.X, float64(layer)), append(c.Mean, v.Mean)
+			c.Lo, c.Hi = append(c.Lo, v.Lo), append(c.Hi, v.Hi)
+		}
+		l.Curves = append(l.Curves, c)
+		alt += fmt.Sprintf("%sは第1層の%.2gから第%d層の%.2gになる。", s.Name, c.Mean[0], p.Layers, c.Mean[p.Layers-1])
+	}
+	return l.Draw("relu-depth", alt)
 }
 
 // histograms is the row of the layers' distributions, with what is wrong with them marked.
 func histograms(p distributions, r *lab.Result, t trial) figure.Histograms {
-	h := figure.Histograms{
-		X: figure.Axis{Label: "活性化の値", Min: t.lo, Max: t.hi},
-		Y: figure.Axis{Label: "割合", Max: 0.4, Percent: true},
-	}
+	h := rowOfHistograms(t.activation)
 	for l := range p.Layers {
 		path := fmt.Sprintf("%s/layer%d", t.path(), l+1)
 		panel := figure.Histogram{Caption: fmt.Sprintf("第%d層", l+1), Counts: r.Series[path]["share"]}
@@ -230,6 +300,19 @@ func histograms(p distributions, r *lab.Result, t trial) figure.Histograms {
 			panel.Note = fmt.Sprintf("飽和%.0f%%", 100*r.Values[path+"/saturated"].Mean)
 		}
 		h.Panels = append(h.Panels, panel)
+	}
+	return h
+}
+
+// rowOfHistograms has axes on which the distributions of one function under all schemes can be compared. Taller bars are
+// broken off.
+func rowOfHistograms(a activation) figure.Histograms {
+	h := figure.Histograms{
+		X: figure.Axis{Label: "活性化の値", Min: a.lo, Max: a.hi},
+		Y: figure.Axis{Label: "割合", Max: 0.2, Percent: true},
+	}
+	if a.key == "relu" {
+		h.Y.Max = 0.12
 	}
 	return h
 }

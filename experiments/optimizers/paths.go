@@ -137,7 +137,7 @@ func drawPaths(r *lab.Result) ([]figure.Figure, error) {
 		if err != nil {
 			return nil, err
 		}
-		c.Title = m.Name
+		c.Title, c.Moving = m.Name, true
 		figures, side.Each = append(figures, f), append(side.Each, c)
 	}
 	all, err := side.Draw("all", "四つの手法の更新経路を同じ等高線の上に並べた図。")

@@ -56,13 +56,26 @@ func drawSurface(r *lab.Result) ([]figure.Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	contours, err := figure.Contour{X: xAxis, Y: yAxis, F: valley, Levels: levels, Minimum: &minimum, Equal: true}.
-		Draw("contours", "f(x, y) = x²/20 + y² の等高線。x軸方向に細長い楕円が並ぶ。")
+	plane := figure.Contour{Size: figure.Size{W: 640, H: 400}, X: xAxis, Y: yAxis, F: valley, Levels: levels, Minimum: &minimum, Equal: true}
+	contours, err := plane.Draw("contours", "f(x, y) = x²/20 + y² の等高線。x軸方向に細長い楕円が並ぶ。")
 	if err != nil {
 		return nil, err
 	}
-	gradient, err := figure.Contour{X: xAxis, Y: yAxis, F: valley, Levels: levels, Minimum: &minimum, Equal: true, Arrows: true}.
-		Draw("gradient", fmt.Sprintf("各点での勾配の逆向きの矢印。多くの点で最小値(0, 0)を指さず、点(%g, %g)では%.0f度ずれている。",
-			p.X, p.Y, r.Values["start/angle"].Mean))
+	plane.Arrows = true
+	dx, dy := valleySlope(p.X, p.Y)
+	plane.Paths = []figure.Path{
+		p.toward("勾配の逆向き", -dx, -dy, figure.Vermilion),
+		p.toward("最小値の向き", -p.X, -p.Y, figure.Green),
+	}
+	gradient, err := plane.Draw("gradient", fmt.Sprintf("各点での勾配の逆向きの矢印。多くの点で最小値(0, 0)を指さず、点(%g, %g)では%.0f度ずれている。",
+		p.X, p.Y, r.Values["start/angle"].Mean))
 	return []figure.Figure{surface, contours, gradient}, err
+}
+
+// toward is a path of one step from the start in a direction.
+func (p start) toward(label string, dx, dy float64, c figure.Color) figure.Path {
+	const length = 3.5
+	k := length / hypot(dx, dy)
+	end := figure.Point{X: p.X + float64(k*dx), Y: p.Y + float64(k*dy)}
+	return figure.Path{Label: label, Points: []figure.Point{{X: p.X, Y: p.Y}, end}, Color: c}
 }

@@ -146,7 +146,7 @@ func drawTraining(r *lab.Result) ([]figure.Figure, error) {
 	if err := json.Unmarshal(r.Params, &p); err != nil {
 		return nil, err
 	}
-	l := figure.Lines{X: figure.Axis{Label: "更新回数", Max: float64(p.Steps)}, Y: figure.Axis{Label: "損失"}}
+	l := figure.Lines{X: figure.Axis{Label: "更新回数", Max: float64(p.Steps)}, Y: figure.Axis{Label: "損失（対数目盛）", Log: true, Min: 0.02, Max: 3}}
 	alt := "四つの手法の損失の推移。最後の損失は"
 	for i, m := range methods {
 		s := r.Series[m.Key]
