@@ -15,14 +15,15 @@ import (
 type grammar struct {
 	Dir string `short:"C" placeholder:"DIR" help:"Work as if started in DIR."`
 
-	Run     runFlags    `cmd:"" help:"Run experiments whose code, parameters, data or seeds have changed, and draw their figures."`
-	Draw    nameArgs    `cmd:"" help:"Draw figures again from the records, without running anything."`
-	Fill    nameArgs    `cmd:"" help:"Put figures, values, claims, listings and tables into decks."`
-	Check   checkFlags  `cmd:"" help:"Say what is stale, false, missing or left over. Changes and runs nothing."`
-	Render  nameArgs    `cmd:"" help:"Make HTML, and PDF where there is a Chromium, of decks."`
-	Build   runFlags    `cmd:"" help:"All of these: run, draw, fill, check, render."`
-	List    listFlags   `cmd:"" help:"List the experiments and whether they are fresh."`
-	Version versionFlag `cmd:"" help:"Say which deckgen this is."`
+	Run     runFlags     `cmd:"" help:"Run experiments whose code, parameters, data or seeds have changed, and draw their figures."`
+	Draw    nameArgs     `cmd:"" help:"Draw figures again from the records, without running anything."`
+	Fill    nameArgs     `cmd:"" help:"Put figures, values, claims, listings and tables into decks."`
+	Check   checkFlags   `cmd:"" help:"Say what is stale, false, missing or left over. Changes and runs nothing."`
+	Render  nameArgs     `cmd:"" help:"Make HTML, and PDF where there is a Chromium, of decks."`
+	Build   runFlags     `cmd:"" help:"All of these: run, draw, fill, check, render."`
+	List    listFlags    `cmd:"" help:"List the experiments and whether they are fresh."`
+	Explain explainFlags `cmd:"" help:"Say where a figure, value, claim, listing or slide comes from, and what is stale."`
+	Version versionFlag  `cmd:"" help:"Say which deckgen this is."`
 }
 
 type nameArgs struct {
@@ -138,6 +139,8 @@ func (d *driver) dispatch(verb string, g *grammar) error {
 		return d.renderVerb(g.Render)
 	case "build":
 		return d.buildVerb(g.Build)
+	case "explain":
+		return d.explainVerb(g.Explain)
 	}
 	return d.listVerb(g.List)
 }
