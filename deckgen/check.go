@@ -31,10 +31,14 @@ func (d *driver) checkVerb(f checkFlags) error {
 
 // check shows every problem of what is selected. It changes nothing and trains nothing.
 func (d *driver) check(sel *selection, seeds int, f checkFlags) error {
+	set, err := d.readSettings()
+	if err != nil {
+		return err
+	}
 	d.docs.forget()
 	c := &checker{driver: d, selection: sel, states: d.states(sel.experiments, seeds, f.Data)}
 	c.sketchAll()
-	r := d.newReport(sel, c.problems())
+	r := d.newReport(sel, c.problems(set.severer(sel.decks)))
 	if err := formats[f.Format](d.sys.out, r); err != nil {
 		return err
 	}
@@ -43,7 +47,7 @@ func (d *driver) check(sel *selection, seeds int, f checkFlags) error {
 }
 
 // problems are what all inspections find, side by side.
-func (c *checker) problems() (problems []deck.Problem) {
+func (c *checker) problems(v severer) (problems []deck.Problem) {
 	found := make([][]deck.Problem, len(inspections))
 	var wg sync.WaitGroup
 	for i, in := range inspections {
@@ -51,9 +55,7 @@ func (c *checker) problems() (problems []deck.Problem) {
 	}
 	wg.Wait()
 	for _, p := range slices.Concat(found...) {
-		rule, _ := ruleNamed(p.Rule)
-		p.Severity = rule.Severity
-		if p.Severity != deck.Off {
+		if p.Severity = v.of(p); p.Severity != deck.Off {
 			problems = append(problems, p)
 		}
 	}

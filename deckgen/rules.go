@@ -1,8 +1,8 @@
 package deckgen
 
 import (
-	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"text/tabwriter"
 
@@ -24,36 +24,41 @@ var inspections = []inspection{
 	recordInspection,
 	figureInspection,
 	orphanInspection,
+	settingInspection,
 }
 
-// catalogue lists every rule that a problem can have.
-func catalogue() []deck.Rule {
-	all := slices.Clone(renderRules)
-	for _, in := range inspections {
-		all = append(all, in.rules...)
+// rules are the catalogue: every rule that a problem can have, by name.
+var rules = map[string]deck.Rule{}
+
+func init() {
+	for _, in := range append(inspections, inspection{rules: renderRules}) {
+		for _, r := range in.rules {
+			rules[r.Name] = r
+		}
 	}
-	slices.SortFunc(all, func(a, b deck.Rule) int { return cmp.Compare(a.Name, b.Name) })
+}
+
+// catalogue lists the rules by name.
+func catalogue() (all []deck.Rule) {
+	for _, name := range slices.Sorted(maps.Keys(rules)) {
+		all = append(all, rules[name])
+	}
 	return all
-}
-
-// ruleNamed finds a rule; a problem whose rule is not in the catalogue is an error of ours, and a test finds it.
-func ruleNamed(name string) (deck.Rule, bool) {
-	all := catalogue()
-	i, found := slices.BinarySearchFunc(all, name, func(r deck.Rule, name string) int { return cmp.Compare(r.Name, name) })
-	if !found {
-		return deck.Rule{Name: name}, false
-	}
-	return all[i], true
 }
 
 // undecided are the rules whose problems leave open whether the rest is well.
 var undecided = []string{"broken-record", "unreadable"}
 
-// listRules writes the catalogue.
+// listRules writes the catalogue, with the severities that hold in this repository.
 func (d *driver) listRules() error {
+	set, err := d.readSettings()
+	if err != nil {
+		return err
+	}
+	v := set.severer(nil)
 	w := tabwriter.NewWriter(d.sys.out, 0, 0, 2, ' ', 0)
 	for _, r := range catalogue() {
-		fmt.Fprintf(w, "%s\t%s\t%s\n", r.Name, r.Severity, r.Summary)
+		fmt.Fprintf(w, "%s\t%s\t%s\n", r.Name, v.of(deck.Problem{Rule: r.Name}), r.Summary)
 	}
 	return w.Flush()
 }

@@ -9,18 +9,20 @@ import (
 )
 
 func TestCatalogue(t *testing.T) {
-	seen := map[string]bool{}
-	for _, r := range catalogue() {
-		if seen[r.Name] {
-			t.Errorf("%s is in the catalogue twice", r.Name)
-		}
-		seen[r.Name] = true
+	n := len(renderRules)
+	for _, in := range inspections {
+		n += len(in.rules)
+	}
+	if n != len(rules) {
+		t.Errorf("%d rules have %d names", n, len(rules))
+	}
+	for _, r := range rules {
 		if r.Summary == "" || strings.HasSuffix(r.Summary, ".") {
 			t.Errorf("%s: the summary %q is no line without a full stop", r.Name, r.Summary)
 		}
 	}
 	for _, name := range undecided {
-		if !seen[name] {
+		if _, ok := rules[name]; !ok {
 			t.Errorf("%s is not in the catalogue", name)
 		}
 	}
@@ -46,7 +48,7 @@ func TestRulesInSource(t *testing.T) {
 			}
 			for _, m := range ruleInSource.FindAllSubmatch(src, -1) {
 				n++
-				if _, ok := ruleNamed(string(m[1])); !ok {
+				if _, ok := rules[string(m[1])]; !ok {
 					t.Errorf("%s: the rule %s is not in the catalogue", file, m[1])
 				}
 			}
