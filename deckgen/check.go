@@ -1,6 +1,7 @@
 package deckgen
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,6 +17,8 @@ type checker struct {
 	states   []*state
 	sketches []*sketch // of each state; nil where there is no record
 	undrawn  []error   // why a figure could not be drawn, of each state
+
+	irreproducible []deck.Problem // what came out otherwise, if experiments were run again
 }
 
 func (d *driver) checkVerb(f checkFlags) error {
@@ -29,7 +32,7 @@ func (d *driver) checkVerb(f checkFlags) error {
 	return d.check(sel, 0, f)
 }
 
-// check shows every problem of what is selected. It changes nothing and trains nothing.
+// check shows every problem of what is selected. It changes nothing, and trains nothing unless asked to run again.
 func (d *driver) check(sel *selection, seeds int, f checkFlags) error {
 	set, err := d.readSettings()
 	if err != nil {
@@ -38,12 +41,18 @@ func (d *driver) check(sel *selection, seeds int, f checkFlags) error {
 	d.docs.forget()
 	c := &checker{driver: d, selection: sel, states: d.states(sel.experiments, seeds, f.Data)}
 	c.sketchAll()
+	var failed error // of a run; the rest is said all the same
+	if f.Rerun || f.Sample > 0 {
+		if failed = c.rerun(f); d.ctx.Err() != nil {
+			return failed
+		}
+	}
 	r := d.newReport(sel, c.problems(set.severer(sel.decks)))
 	if err := formats[f.Format](d.sys.out, r); err != nil {
 		return err
 	}
 	d.talk("%s", summary(r.tally()))
-	return exitError(r.problems)
+	return cmp.Or(failed, exitError(r.problems))
 }
 
 // problems are what all inspections find, side by side.

@@ -45,6 +45,9 @@ type runFlags struct {
 type checkFlags struct {
 	nameArgs
 	dataFlag
+	Rerun  bool   `help:"Run the experiments again as well, and compare records and figures byte for byte. Changes nothing."`
+	Sample int    `placeholder:"N" help:"As --rerun, for N experiments that follow from the last commit."`
+	Jobs   int    `short:"j" placeholder:"N" help:"Use N cores to run again. Default: all."`
 	Rules  bool   `help:"List the rules instead."`
 	Format string `enum:"text,json,github,sarif" default:"text" placeholder:"FORMAT" help:"Write text, json, github (annotations of a workflow) or sarif."`
 }
@@ -79,6 +82,8 @@ func (checkFlags) Help() string {
   deckgen check                                 everything
   deckgen check slides/05_learning_technic.md   one deck, and the experiments that it shows
   deckgen check --rules                         what is looked for; each rule has a page docs/rules/<rule>.md
+  deckgen check --rerun optimizers              run a section again: are records and figures the same bytes?
+  deckgen check --sample 1                      run one experiment again; each commit tries another
   deckgen check --format github                 annotations, in a workflow on GitHub
   deckgen check --format sarif > deckgen.sarif  for code scanning`
 }

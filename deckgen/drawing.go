@@ -116,22 +116,26 @@ func remember(file string, ids map[string]lab.FigureID) {
 	}
 }
 
-// keep writes a result and its figures, all or nothing, and returns the names of the files that changed. The result
-// goes through its form on disk before it is drawn.
-func (d *driver) keep(e *lab.Experiment, r *lab.Result) ([]string, error) {
-	raw, err := lab.Encode(r)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", e.Name, err)
+// made is a result in its form on disk, with its figures. The result goes through that form before it is drawn.
+func made(e *lab.Experiment, r *lab.Result) (raw []byte, figures []figure.Figure, err error) {
+	if raw, err = lab.Encode(r); err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", e.Name, err)
 	}
 	if r, err = lab.Decode(raw); err != nil {
-		return nil, fmt.Errorf("%s: the record cannot be read back: %w", e.Name, err)
+		return nil, nil, fmt.Errorf("%s: the record cannot be read back: %w", e.Name, err)
 	}
-	figures, err := drawn(e, r)
-	if err != nil {
-		return nil, err
+	if figures, err = drawn(e, r); err != nil {
+		return nil, nil, err
 	}
 	r.Figures = identify(figures)
-	if raw, err = lab.Encode(r); err != nil {
+	raw, err = lab.Encode(r)
+	return raw, figures, err
+}
+
+// keep writes a result and its figures, all or nothing, and returns the names of the files that changed.
+func (d *driver) keep(e *lab.Experiment, r *lab.Result) ([]string, error) {
+	raw, figures, err := made(e, r)
+	if err != nil {
 		return nil, err
 	}
 	var outs []output
@@ -140,7 +144,7 @@ func (d *driver) keep(e *lab.Experiment, r *lab.Result) ([]string, error) {
 	}
 	changed, err := d.tree.write(append(outs, output{recordFile(e), raw}))
 	if err == nil {
-		remember(d.memo(e, raw), r.Figures)
+		remember(d.memo(e, raw), identify(figures))
 	}
 	return changed, err
 }

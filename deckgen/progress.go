@@ -13,9 +13,9 @@ import (
 
 // progress shows how far the runs are.
 type progress interface {
-	begin(s *state)
+	begin(s *state, why string)
 	tick(s *state, done, total int)
-	end(s *state, err error, took time.Duration, files int)
+	end(s *state, err error, took time.Duration, outcome string)
 	close()
 }
 
@@ -42,11 +42,11 @@ type running struct{ began, told time.Time }
 
 const tellEvery = 10 * time.Second
 
-func (l *lines) begin(s *state) {
+func (l *lines) begin(s *state, why string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.running[s] = &running{time.Now(), time.Now()}
-	l.d.talk("running %s: %s", s.experiment.Name, s.why())
+	l.d.talk("running %s: %s", s.experiment.Name, why)
 }
 
 func (l *lines) tick(s *state, done, total int) {
@@ -60,24 +60,22 @@ func (l *lines) tick(s *state, done, total int) {
 	l.d.talk("running %s: %d of %d, %s left", s.experiment.Name, done, total, short(timeLeft(r.began, done, total)))
 }
 
-func (l *lines) end(s *state, err error, took time.Duration, files int) {
+func (l *lines) end(s *state, err error, took time.Duration, outcome string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.d.talk("%s", ended(s, err, took, files))
+	l.d.talk("%s", ended(s, err, took, outcome))
 }
 
 func (l *lines) close() {}
 
-func ended(s *state, err error, took time.Duration, files int) string {
+func ended(s *state, err error, took time.Duration, outcome string) string {
 	switch {
 	case errors.Is(err, context.Canceled):
 		return s.experiment.Name + " stopped"
 	case err != nil:
 		return s.experiment.Name + " failed"
-	case files == 0:
-		return fmt.Sprintf("ran %s in %s: nothing changed", s.experiment.Name, short(took))
 	}
-	return fmt.Sprintf("ran %s in %s: %s changed", s.experiment.Name, short(took), plural(files, "file"))
+	return fmt.Sprintf("ran %s in %s: %s", s.experiment.Name, short(took), outcome)
 }
 
 // short writes a time in the way that a waiting person wants to know it.
@@ -101,11 +99,11 @@ type bars struct {
 	shown map[*state]*mpb.Bar
 }
 
-func (b *bars) begin(s *state) {
+func (b *bars) begin(s *state, why string) {
 	began := time.Now()
 	left := func(st decor.Statistics) string {
 		if st.Current == 0 {
-			return s.why()
+			return why
 		}
 		return short(timeLeft(began, int(st.Current), int(st.Total))) + " left"
 	}
@@ -132,8 +130,8 @@ func (b *bars) bar(s *state) *mpb.Bar {
 	return b.shown[s]
 }
 
-func (b *bars) end(s *state, err error, took time.Duration, files int) {
-	fmt.Fprintln(b.all, ended(s, err, took, files))
+func (b *bars) end(s *state, err error, took time.Duration, outcome string) {
+	fmt.Fprintln(b.all, ended(s, err, took, outcome))
 	b.bar(s).Abort(true)
 }
 

@@ -25,6 +25,7 @@ var inspections = []inspection{
 	figureInspection,
 	orphanInspection,
 	settingInspection,
+	rerunInspection,
 }
 
 // rules are the catalogue: every rule that a problem can have, by name.

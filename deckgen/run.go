@@ -1,6 +1,7 @@
 package deckgen
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -40,11 +41,16 @@ func (d *driver) run(es []*lab.Experiment, f runFlags) (changed []string, err er
 		d.talk("nothing to run: %s fresh", plural(len(es), "record"))
 		return nil, nil
 	}
-	jobs := f.Jobs
-	if jobs <= 0 {
-		jobs = d.sys.cpus
-	}
-	return d.runAll(todo, f.Data, jobs)
+	err = d.runAll(todo, "", f.Data, f.Jobs, func(s *state, r *lab.Result) (string, error) {
+		files, err := d.keep(s.experiment, r)
+		changed = append(changed, files...)
+		if len(files) == 0 {
+			return "nothing changed", err
+		}
+		return plural(len(files), "file") + " changed", err
+	})
+	slices.Sort(changed)
+	return changed, err
 }
 
 // todo picks the experiments to run. It refuses, before anything runs, what could not be recorded honestly.
@@ -80,9 +86,13 @@ func (s *state) why() string {
 	return "forced"
 }
 
-// runAll runs experiments side by side. All of them share the workers; only a few more of them than there are workers
-// are under way at once, so that some are finished, and kept, before others begin.
-func (d *driver) runAll(todo []*state, dataDir string, jobs int) (changed []string, err error) {
+// runAll runs experiments side by side, and hands each result to done, one at a time, which says in a few words what
+// became of it. All of them share the workers; only a few more of them than there are workers are under way at once, so
+// that some are finished, and kept, before others begin.
+func (d *driver) runAll(todo []*state, why, dataDir string, jobs int, done func(*state, *lab.Result) (string, error)) error {
+	if jobs <= 0 {
+		jobs = d.sys.cpus
+	}
 	var (
 		workers = make(chan struct{}, jobs)
 		slots   = make(chan struct{}, jobs+1)
@@ -101,26 +111,21 @@ func (d *driver) runAll(todo []*state, dataDir string, jobs int) (changed []stri
 			if d.ctx.Err() != nil {
 				return
 			}
-			began := time.Now()
-			show.begin(s)
+			began, outcome := time.Now(), ""
+			show.begin(s, cmp.Or(why, s.why()))
 			r, err := d.runOne(s, dataDir, workers, func(done, total int) { show.tick(s, done, total) })
 			mu.Lock()
 			defer mu.Unlock()
-			var files []string
 			if err == nil && d.ctx.Err() == nil {
-				files, err = d.keep(s.experiment, r)
-				changed = append(changed, files...)
+				outcome, err = done(s, r)
 			}
 			errs[i] = err
-			show.end(s, err, time.Since(began), len(files))
+			show.end(s, err, time.Since(began), outcome)
 		})
 	}
-	err = d.await(&wg, &mu, errs)
+	err := d.await(&wg, &mu, errs)
 	show.close()
-	mu.Lock()
-	defer mu.Unlock()
-	slices.Sort(changed)
-	return slices.Clone(changed), err
+	return err
 }
 
 // await waits until all are done, or until the user interrupts and nothing is being written. Runs that do not heed the

@@ -24,6 +24,7 @@ func TestMain(m *testing.M) {
 	const folder = "deckgen/internal/fake"
 	testscript.Main(m, map[string]func(){
 		"deckgen": func() { os.Exit(Main(Project{Experiments: fake.All, Source: fake.Source, Folder: folder})) },
+		"fickle":  func() { os.Exit(Main(Project{Experiments: fake.Fickle, Source: fake.Source, Folder: folder})) },
 		"endless": func() { os.Exit(Main(Project{Experiments: fake.Endless, Source: fake.Source, Folder: folder})) },
 	})
 }

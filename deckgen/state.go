@@ -1,7 +1,6 @@
 package deckgen
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -191,30 +190,11 @@ func paramChanges(was, is json.RawMessage) (out []string) {
 // flatten lists what stands at each end of a JSON tree, by path.
 func flatten(raw json.RawMessage) map[string]string {
 	out := map[string]string{}
-	dec := json.NewDecoder(bytes.NewReader(raw))
-	dec.UseNumber()
-	var v any
-	if dec.Decode(&v) != nil {
-		return out
+	ends, _ := leaves(raw) // what is no JSON has none
+	for _, l := range ends {
+		out[strings.TrimPrefix(l.pointer, "/")] = l.value
 	}
-	flattenInto(out, "", v)
 	return out
-}
-
-func flattenInto(out map[string]string, at string, v any) {
-	switch v := v.(type) {
-	case map[string]any:
-		for k, child := range v {
-			flattenInto(out, strings.TrimPrefix(at+"/"+k, "/"), child)
-		}
-	case []any:
-		for i, child := range v {
-			flattenInto(out, fmt.Sprintf("%s/%d", at, i), child)
-		}
-	default:
-		b, _ := json.Marshal(v)
-		out[at] = string(b)
-	}
 }
 
 // few shortens a list of reasons for a line.

@@ -13,6 +13,9 @@ var All = []*lab.Experiment{Mean, Walk}
 // Endless are experiments of which one never ends.
 var Endless = []*lab.Experiment{Mean, Endlessly}
 
+// Fickle are experiments of which one heeds what it must not: the environment.
+var Fickle = []*lab.Experiment{Mean, Weather}
+
 // Source is this package's source.
 //
 //go:embed *.go
