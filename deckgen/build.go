@@ -8,7 +8,7 @@ import (
 
 // buildVerb is every verb in turn. Problems that check finds do not keep the deck from being rendered, so that one can
 // look at it.
-func (d *driver) buildVerb(f runFlags) error {
+func (d *driver) buildVerb(f buildFlags) error {
 	sel, err := d.selected(f.Names)
 	if err != nil {
 		return err
@@ -19,7 +19,7 @@ func (d *driver) buildVerb(f runFlags) error {
 	}
 	defer unlock()
 	if len(sel.experiments) > 0 {
-		if _, err := d.run(sel.experiments, f); err != nil {
+		if _, err := d.run(sel.experiments, f.runFlags); err != nil {
 			return err
 		}
 		if _, err := d.draw(sel.experiments); err != nil {
@@ -33,7 +33,7 @@ func (d *driver) buildVerb(f runFlags) error {
 		return err
 	}
 	checked := d.check(sel, f.Seeds, checkFlags{dataFlag: f.dataFlag, Format: "text"})
-	if err := d.render(sel.decks); err != nil {
+	if err := d.render(sel.decks, f.Format); err != nil {
 		return errors.Join(checked, err)
 	}
 	d.compareWithCommit()

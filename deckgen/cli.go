@@ -19,8 +19,8 @@ type grammar struct {
 	Draw    nameArgs     `cmd:"" help:"Draw figures again from the records, without running anything."`
 	Fill    nameArgs     `cmd:"" help:"Put figures, values, claims, listings and tables into decks."`
 	Check   checkFlags   `cmd:"" help:"Say what is stale, false, missing or left over. Changes and runs nothing."`
-	Render  nameArgs     `cmd:"" help:"Make HTML, and PDF where there is a Chromium, of decks."`
-	Build   runFlags     `cmd:"" help:"All of these: run, draw, fill, check, render."`
+	Render  renderFlags  `cmd:"" help:"Make HTML, PDF and other formats of decks."`
+	Build   buildFlags   `cmd:"" help:"All of these: run, draw, fill, check, render."`
 	List    listFlags    `cmd:"" help:"List the experiments and whether they are fresh."`
 	Explain explainFlags `cmd:"" help:"Say where a figure, value, claim, listing or slide comes from, and what is stale."`
 	Version versionFlag  `cmd:"" help:"Say which deckgen this is."`
@@ -40,6 +40,16 @@ type runFlags struct {
 	Force bool `short:"f" help:"Run also what is fresh."`
 	Seeds int  `placeholder:"N" help:"Repeat with N seeds instead of the experiment's own number."`
 	Jobs  int  `short:"j" placeholder:"N" help:"Use N cores. Default: all."`
+}
+
+type buildFlags struct {
+	runFlags
+	formatFlag
+}
+
+type renderFlags struct {
+	nameArgs
+	formatFlag
 }
 
 type checkFlags struct {

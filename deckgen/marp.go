@@ -3,7 +3,6 @@ package deckgen
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -66,14 +65,14 @@ func (d *driver) findBrowser() string {
 	return ""
 }
 
-// convert runs marp-cli on the copy of a deck in a folder.
-func (m *marp) convert(ctx context.Context, folder, to string, flags ...string) error {
-	args := []string{filepath.Join(m.dir, filepath.FromSlash(marpScript)), "--no-stdin", "--no-config"}
+// convert runs marp-cli on a copy of a deck. Both files are named from the top of the repository.
+func (m *marp) convert(ctx context.Context, from, to string, flags ...string) error {
+	args := []string{m.path(marpScript), "--no-stdin", "--no-config"}
 	if m.themes != "" {
 		args = append(args, "--theme-set", m.themes)
 	}
-	cmd := exec.CommandContext(ctx, m.node, append(append(args, flags...), "--output", to, "--", copyName)...)
-	cmd.Dir = filepath.Join(m.dir, filepath.FromSlash(folder))
+	cmd := exec.CommandContext(ctx, m.node, append(append(args, flags...), "--output", m.path(to), "--", path.Base(from))...)
+	cmd.Dir = m.path(path.Dir(from))
 	cmd.Env = append(os.Environ(), "CHROME_PATH="+m.browser, "LC_ALL=C.UTF-8") // the locale would become the language
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = 3 * time.Second
@@ -83,14 +82,14 @@ func (m *marp) convert(ctx context.Context, folder, to string, flags ...string) 
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if _, missing := os.Stat(filepath.Join(cmd.Dir, to)); err == nil && missing != nil {
-		err = errors.New("it wrote nothing")
-	}
 	if err != nil {
-		return fmt.Errorf("marp-cli could not make %s: %w\n%s", to, err, bytes.TrimSpace(said.Bytes()))
+		return fmt.Errorf("marp-cli could not make %s: %w\n%s", path.Base(to), err, bytes.TrimSpace(said.Bytes()))
 	}
 	return nil
 }
+
+// path is where a file of the repository is for the operating system.
+func (m *marp) path(name string) string { return filepath.Join(m.dir, filepath.FromSlash(name)) }
 
 var themeRE = regexp.MustCompile(`@theme\s+([^\s*]+)`)
 
@@ -113,6 +112,7 @@ const slideMark = "<svg data-marpit-svg"
 var renderRules = []deck.Rule{
 	{Name: "slide-count", Severity: deck.Error, Summary: "Marp makes another number of slides of a deck than deckgen counts"},
 	{Name: "theme", Severity: deck.Error, Summary: "Marp does not know the theme of a deck and takes its own"},
+	{Name: "remote", Severity: deck.Warning, Summary: "a single file still loads something from another host"},
 	{Name: "formula", Severity: deck.Error, Summary: "a formula is shown as an error"},
 }
 

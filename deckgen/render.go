@@ -8,10 +8,12 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"deckgen/deckgen/deck"
+	"deckgen/deckgen/figure"
+	"deckgen/deckgen/page"
 )
 
-func (d *driver) renderVerb(args nameArgs) error {
-	sel, err := d.selected(args.Names)
+func (d *driver) renderVerb(f renderFlags) error {
+	sel, err := d.selected(f.Names)
 	if err != nil {
 		return err
 	}
@@ -20,26 +22,30 @@ func (d *driver) renderVerb(args nameArgs) error {
 		return err
 	}
 	defer unlock()
-	return d.render(sel.decks)
+	return d.render(sel.decks, f.Format)
 }
 
-// render makes the HTML of decks, and the PDF where there is a browser to print it.
-func (d *driver) render(decks []*deck.Deck) error {
+// render makes decks in the formats that are asked for.
+func (d *driver) render(decks []*deck.Deck, asked []string) error {
 	m, err := d.findMarp()
+	if err != nil {
+		return err
+	}
+	es, err := m.editions(asked)
 	if err != nil {
 		return err
 	}
 	var problems []deck.Problem
 	for _, dk := range decks {
-		ps, err := d.renderDeck(m, dk)
+		ps, err := d.renderDeck(m, dk, es)
 		if err != nil {
 			return fmt.Errorf("%s: %w", dk.Path, err)
 		}
 		problems = append(problems, ps...)
 	}
 	d.show(decks, problems)
-	if m.browser == "" && len(decks) > 0 {
-		d.talk("no PDF was made, for want of a Chromium: install one (Debian: apt install chromium fonts-noto-cjk) or set CHROME_PATH")
+	if len(asked) == 0 && m.browser == "" && len(decks) > 0 {
+		d.talk("no PDF was made, for want of a Chromium: %s", getBrowser)
 	}
 	return exitError(problems)
 }
@@ -49,58 +55,125 @@ func outputFolder(deckPath string) string {
 	return "build/" + strings.TrimPrefix(strings.TrimSuffix(deckPath, path.Ext(deckPath)), "slides/")
 }
 
-const copyName = "deck.md"
+// A rendering is a deck on its way into its folder, which takes the place of the old one once it is complete.
+type rendering struct {
+	*driver
+	marp *marp
+	deck *deck.Deck
+	out  string            // what becomes the folder
+	work string            // holds a copy of the deck, with its pictures standing still, where they are in the repository
+	html []byte            // as Marp makes it
+	uses map[string]string // the files that the pages load, by the addresses by which they name them
+}
 
-// renderDeck renders a copy of a deck in a folder of its own, which takes the place of the old one once it is complete.
-func (d *driver) renderDeck(m *marp, dk *deck.Deck) ([]deck.Problem, error) {
-	src, pictures, problems, err := d.standalone(dk)
+// renderDeck makes a deck in several formats. Where something that it shows is missing, the old folder stays.
+func (d *driver) renderDeck(m *marp, dk *deck.Deck, es []edition) ([]deck.Problem, error) {
+	final := outputFolder(dk.Path)
+	hidden := path.Join(path.Dir(final), "."+path.Base(final))
+	r := &rendering{driver: d, marp: m, deck: dk, out: hidden + ".new", work: hidden + ".work"}
+	for _, folder := range []string{r.out, r.work} {
+		defer d.tree.root.RemoveAll(folder)
+		if err := d.tree.root.RemoveAll(folder); err != nil {
+			return nil, plain(folder, err)
+		}
+	}
+	src, problems, err := d.standalone(dk)
 	if err != nil || len(problems) > 0 {
 		return problems, err
 	}
-	final := outputFolder(dk.Path)
-	temp := path.Join(path.Dir(final), "."+path.Base(final)+".new")
-	defer d.tree.root.RemoveAll(temp)
-	if err := d.tree.root.RemoveAll(temp); err != nil {
-		return nil, plain(temp, err)
+	if problems, err = r.page(src); err != nil || len(problems) > 0 {
+		return problems, err
 	}
-	if err := d.tree.scratch(output{path.Join(temp, copyName), src}); err != nil {
+	if problems, err = r.write(es); err != nil {
 		return nil, err
 	}
-	for _, file := range pictures {
-		b, err := d.tree.read(file)
-		if err != nil {
-			return nil, err
-		}
-		if err := d.tree.scratch(output{path.Join(temp, file), b}); err != nil {
-			return nil, err
-		}
-	}
-	if err := d.convert(m, temp); err != nil {
+	if err := d.replaceFolder(r.out, final); err != nil {
 		return nil, err
 	}
-	html, err := d.tree.read(path.Join(temp, "index.html"))
-	if err != nil {
-		return nil, err
+	for _, e := range es {
+		d.talk("rendered %s/%s", final, e.file(dk))
 	}
-	problems = inspect(dk, string(html), d.themes())
-	if err := d.tree.root.Remove(path.Join(temp, copyName)); err != nil {
-		return nil, plain(temp, err)
-	}
-	if err := d.replaceFolder(temp, final); err != nil {
-		return nil, err
-	}
-	d.talk("rendered %s", final+"/index.html")
-	return problems, nil
+	return append(problems, inspect(dk, string(r.html), d.themes())...), nil
 }
 
-// convert makes the HTML and the PDF at the same time.
-func (d *driver) convert(m *marp, folder string) error {
-	var g errgroup.Group
-	g.Go(func() error { return m.convert(d.ctx, folder, "index.html") })
-	if m.browser != "" {
-		g.Go(func() error { return m.convert(d.ctx, folder, "index.pdf", "--pdf", "--allow-local-files") })
+// page makes the HTML, and finds out which files it loads.
+func (r *rendering) page(src []byte) ([]deck.Problem, error) {
+	copied, made := path.Join(r.work, r.deck.Path), path.Join(r.work, "page.html")
+	if err := r.tree.scratch(output{copied, src}); err != nil {
+		return nil, err
 	}
-	return g.Wait()
+	if err := r.marp.convert(r.ctx, copied, made); err != nil {
+		return nil, err
+	}
+	var err error
+	if r.html, err = r.tree.read(made); err != nil {
+		return nil, err
+	}
+	return r.findUses(), nil
+}
+
+// write puts the formats into the new folder. Those that a browser prints are made side by side.
+func (r *rendering) write(es []edition) (problems []deck.Problem, err error) {
+	if err := r.copyPictures(); err != nil {
+		return nil, err
+	}
+	var g errgroup.Group
+	g.SetLimit(r.sys.cpus)
+	for _, e := range es {
+		g.Go(func() (err error) {
+			switch e.name {
+			case "html":
+				return r.folder(e.file(r.deck))
+			case "single":
+				problems, err = r.single(e.file(r.deck))
+				return err
+			}
+			return r.print(e)
+		})
+	}
+	err = g.Wait()
+	return problems, err
+}
+
+// folder writes the HTML that finds its pictures beside it.
+func (r *rendering) folder(file string) error {
+	html := page.Rewrite(r.html, func(u page.Use) string { return relative(r.uses[u.URL], u.URL) })
+	return r.tree.scratch(output{path.Join(r.out, file), html})
+}
+
+// copyPictures copies what the pages load: as it is for the HTML, without motion for what is printed.
+func (r *rendering) copyPictures() error {
+	for address, file := range r.uses {
+		b, err := r.tree.read(file)
+		if err != nil {
+			return err
+		}
+		if err := r.tree.scratch(output{path.Join(r.out, file), b}); err != nil {
+			return err
+		}
+		if path.Ext(file) == ".svg" {
+			b = figure.Still(b)
+		}
+		named, _ := located(address)
+		if err := r.tree.scratch(output{path.Join(r.work, path.Dir(r.deck.Path), named), b}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *rendering) print(e edition) error {
+	if err := r.tree.root.MkdirAll(path.Join(r.out, path.Dir(e.to(r.deck))), 0o755); err != nil {
+		return plain(r.out, err)
+	}
+	flags := append([]string{"--allow-local-files", "--browser-timeout", "120"}, e.flags...)
+	if err := r.marp.convert(r.ctx, path.Join(r.work, r.deck.Path), path.Join(r.out, e.to(r.deck)), flags...); err != nil {
+		return err
+	}
+	if !r.tree.has(path.Join(r.out, e.file(r.deck))) {
+		return fmt.Errorf("marp-cli made no %s", e.file(r.deck))
+	}
+	return nil
 }
 
 func (d *driver) replaceFolder(from, to string) error {
@@ -120,27 +193,19 @@ func (d *driver) replaceFolder(from, to string) error {
 	return root.RemoveAll(old)
 }
 
-// standalone is the deck as it may leave the repository: values and claims are plain text, and every picture is named
-// by its place beside the deck. It returns the files of the pictures, too.
-func (d *driver) standalone(dk *deck.Deck) (src []byte, pictures []string, problems []deck.Problem, err error) {
+// standalone is the deck as it may leave the repository: values and claims are plain text. A picture that is not there
+// is a problem.
+func (d *driver) standalone(dk *deck.Deck) (src []byte, problems []deck.Problem, err error) {
 	var edits []deck.Edit
 	for _, r := range dk.Refs {
 		if r.Kind != deck.Image {
 			edits = append(edits, dk.Unlink(r)...)
 			continue
 		}
-		file, err := join(path.Dir(dk.Path), r.Target)
-		a := (referrer{d, dk}).answer(r)
-		if a.problem == nil && !d.tree.has(file) {
-			a = (referrer{d, dk}).noFile(r, file)
-		}
-		if a.problem != nil || err != nil {
+		if a := (referrer{d, dk}).answer(r); a.problem != nil {
 			problems = append(problems, *a.problem)
-			continue
 		}
-		pictures = append(pictures, file)
-		edits = append(edits, dk.SetTarget(r, file)...)
 	}
 	src, err = dk.Apply(edits)
-	return src, pictures, problems, err
+	return src, problems, err
 }

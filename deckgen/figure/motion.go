@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
 	"slices"
@@ -25,7 +26,14 @@ const still = "@media print,(prefers-reduced-motion:reduce){*{animation:none!imp
 var styleRE = regexp.MustCompile(`<style>[^<]*</style>\n`)
 
 // Still is the picture without motion, at its last frame: what belongs on paper. Other pictures it leaves as they are.
-func Still(svg []byte) []byte { return styleRE.ReplaceAll(svg, nil) }
+func Still(svg []byte) []byte {
+	return styleRE.ReplaceAllFunc(svg, func(style []byte) []byte {
+		if bytes.Contains(style, []byte(still)) {
+			return nil
+		}
+		return style
+	})
+}
 
 // film draws each step of a path in a group of its own, s1, s2, …, which appears in its time.
 func (p Path) film(c *canvas, a axes, way []vg.Point, col Color) {
