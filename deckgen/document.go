@@ -37,8 +37,8 @@ func (ds *documents) forget() {
 // A node is a place in a JSON file. What lies below it is looked at when somebody asks: most of a record is curves, and
 // nobody points at those.
 type node struct {
-	raw    json.RawMessage
-	opened bool
+	raw    json.RawMessage // valid JSON
+	opened sync.Once
 	byName map[string]*node
 	list   []*node
 }
@@ -71,17 +71,21 @@ func (ds *documents) open(file string) (*node, error) {
 	if err != nil {
 		return nil, err
 	}
-	var v struct {
-		Version json.Number `json:"version"`
+	if !json.Valid(raw) {
+		return nil, brokenError{fmt.Errorf("%s: %w", file, jsonError(raw, json.Unmarshal(raw, new(any))))}
 	}
-	var typ *json.UnmarshalTypeError
-	if err := json.Unmarshal(raw, &v); err != nil && !errors.As(err, &typ) {
-		return nil, brokenError{fmt.Errorf("%s: %w", file, jsonError(raw, err))}
-	}
-	if n, err := v.Version.Int64(); path.Base(file) == "result.json" && err == nil && n > lab.RecordVersion {
+	n := &node{raw: bytes.TrimSpace(raw)}
+	if path.Base(file) == "result.json" && n.newer() {
 		return nil, brokenError{fmt.Errorf("%s: %w", file, lab.ErrNewer)}
 	}
-	return &node{raw: bytes.TrimSpace(raw)}, nil
+	return n, nil
+}
+
+// newer reports whether a record is of a version that this program does not know.
+func (n *node) newer() bool {
+	var version int
+	v, err := n.at("/version")
+	return err == nil && v.decode(&version) && version > lab.RecordVersion
 }
 
 func jsonError(raw []byte, err error) error {
@@ -132,27 +136,15 @@ func (n *node) at(pointer string) (*node, error) {
 }
 
 func (n *node) open() {
-	if n.opened || len(n.raw) == 0 {
-		return
-	}
-	n.opened = true
-	switch n.raw[0] {
-	case '{':
-		var kids map[string]json.RawMessage
-		if json.Unmarshal(n.raw, &kids) == nil {
+	n.opened.Do(func() {
+		switch n.raw[0] {
+		case '{':
 			n.byName = map[string]*node{}
-			for k, raw := range kids {
-				n.byName[k] = &node{raw: raw}
-			}
+			eachChild(n.raw, func(key string, raw []byte) { n.byName[key] = &node{raw: raw} })
+		case '[':
+			eachChild(n.raw, func(_ string, raw []byte) { n.list = append(n.list, &node{raw: raw}) })
 		}
-	case '[':
-		var kids []json.RawMessage
-		if json.Unmarshal(n.raw, &kids) == nil {
-			for _, raw := range kids {
-				n.list = append(n.list, &node{raw: raw})
-			}
-		}
-	}
+	})
 }
 
 func (n *node) names() []string {

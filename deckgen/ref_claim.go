@@ -24,14 +24,12 @@ func (d referrer) claim(r deck.Reference, c lab.Claim) answer {
 
 // claimAt reads the claim that a pointer names: the claim itself, its boolean, or a boolean that stands alone.
 func claimAt(d *driver, n *node, file, pointer string) (c lab.Claim, ok bool) {
-	var shape struct {
-		Statement *string `json:"statement"`
-		Holds     *bool   `json:"holds"`
-	}
-	if n.raw[0] == '{' && n.decode(&shape) && shape.Statement != nil && shape.Holds != nil {
-		return c, n.decode(&c)
-	}
-	if !n.decode(&c.Holds) || n.raw[0] == 'n' {
+	switch n.raw[0] {
+	case '{':
+		return c, n.isClaim() && n.decode(&c)
+	case 't', 'f':
+		c.Holds = n.raw[0] == 't'
+	default:
 		return c, false
 	}
 	if path.Base(pointer) == "holds" {
@@ -43,6 +41,13 @@ func claimAt(d *driver, n *node, file, pointer string) (c lab.Claim, ok bool) {
 	}
 	c.Held, c.Of = 1, 1
 	return c, true
+}
+
+// isClaim reports whether an object has what makes it a claim.
+func (n *node) isClaim() bool {
+	n.open()
+	statement, holds := n.byName["statement"], n.byName["holds"]
+	return statement != nil && statement.raw[0] == '"' && holds != nil && (holds.raw[0] == 't' || holds.raw[0] == 'f')
 }
 
 // claimOf finds the claim that a reference of a deck makes, if it makes one.

@@ -16,12 +16,12 @@ func (d referrer) image(r deck.Reference, file string) answer {
 		return d.picture(r, file)
 	}
 	figures, refused := d.figuresOf(r, e)
-	if refused.problem != nil {
+	if figures == nil {
 		return refused
 	}
 	name := strings.TrimSuffix(path.Base(file), ".svg")
-	if _, ok := figures[name]; !ok {
-		return d.refuse(r, "unknown-reference", didYouMean(name, figureNames(figures)), "%s has no figure %q", e.Name, name)
+	if figures.byName[name] == nil {
+		return d.refuse(r, "unknown-reference", didYouMean(name, figures.names()), "%s has no figure %q", e.Name, name)
 	}
 	return answer{}
 }
@@ -45,13 +45,11 @@ func (d referrer) picture(r deck.Reference, file string) answer {
 }
 
 // figuresOf are the figures that the record of an experiment declares.
-func (d referrer) figuresOf(r deck.Reference, e *lab.Experiment) (map[string]lab.FigureID, answer) {
+func (d referrer) figuresOf(r deck.Reference, e *lab.Experiment) (*node, answer) {
 	r.Fragment = "/figures"
 	n, refused := d.target(r, recordFile(e))
-	if n == nil {
-		return nil, refused
+	if n != nil {
+		n.open()
 	}
-	var ids map[string]lab.FigureID
-	n.decode(&ids)
-	return ids, answer{}
+	return n, refused
 }

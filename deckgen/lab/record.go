@@ -30,12 +30,12 @@ type record struct {
 	Params     json.RawMessage     `json:"params"`
 	Seeds      []uint64            `json:"seeds"`
 	Data       *DataID             `json:"data"`
-	Values     json.RawMessage     `json:"values"`
+	Values     map[string]any      `json:"values"`
 	Claims     map[string]Claim    `json:"claims"`
 	Tables     map[string]Table    `json:"tables"`
 	Figures    map[string]FigureID `json:"figures"`
 	Code       Code                `json:"code"`
-	Series     json.RawMessage     `json:"series"`
+	Series     map[string]any      `json:"series"`
 }
 
 // Encode writes a result as its record: always the same bytes for the same result, numbers rounded to what is
@@ -70,16 +70,8 @@ func Encode(r *Result) ([]byte, error) {
 		}
 		tables[k] = t
 	}
-	rec := record{Version: RecordVersion, Experiment: r.Experiment, Params: r.Params, Seeds: r.Seeds, Data: r.Data,
-		Claims: r.Claims, Tables: tables, Figures: r.Figures, Code: r.Code}
-	var err error
-	if rec.Values, err = marshal(values); err != nil {
-		return nil, err
-	}
-	if rec.Series, err = marshal(series); err != nil {
-		return nil, err
-	}
-	b, err := marshal(rec)
+	b, err := marshal(record{Version: RecordVersion, Experiment: r.Experiment, Params: r.Params, Seeds: r.Seeds,
+		Data: r.Data, Values: values, Claims: r.Claims, Tables: tables, Figures: r.Figures, Code: r.Code, Series: series})
 	if err != nil {
 		return nil, err
 	}
@@ -104,28 +96,15 @@ func Decode(b []byte) (*Result, error) {
 	}
 	r := &Result{Experiment: rec.Experiment, Params: rec.Params, Seeds: rec.Seeds, Data: rec.Data, Code: rec.Code,
 		Values: map[string]Value{}, Claims: rec.Claims, Tables: rec.Tables, Series: map[string]Series{}, Figures: rec.Figures}
-	if err := harvest(rec.Values, "", func(path string, raw json.RawMessage) (bool, error) {
-		v, ok, err := readValue(raw)
-		if ok {
-			r.Values[path] = v
-		}
-		return ok, err
-	}); err != nil {
+	if err := harvest(rec.Values, "", r.addValue); err != nil {
 		return nil, fmt.Errorf("values: %w", err)
 	}
-	if err := harvest(rec.Series, "", func(path string, raw json.RawMessage) (bool, error) {
-		s, ok, err := readSeries(raw)
-		if ok {
-			r.Series[path] = s
-		}
-		return ok, err
-	}); err != nil {
+	if err := harvest(rec.Series, "", r.addSeries); err != nil {
 		return nil, fmt.Errorf("series: %w", err)
 	}
 	return r, nil
 }
 
-// recordError says where in the file the fault is.
 func recordError(b []byte, err error) error {
 	var syntax *json.SyntaxError
 	var typ *json.UnmarshalTypeError
@@ -170,35 +149,23 @@ func plant(tree map[string]any, path string, v any) error {
 	return nil
 }
 
-// harvest is plant's inverse: it offers each node of the tree, from the root down, until leaf takes it.
-func harvest(raw json.RawMessage, path string, leaf func(string, json.RawMessage) (bool, error)) error {
-	if len(raw) == 0 || string(raw) == "null" {
-		return nil
-	}
-	if path != "" {
-		if taken, err := leaf(path, raw); taken || err != nil {
-			return err
+// harvest is plant's inverse: it offers each node of the tree, from the root down, until leaf takes it. What is neither
+// taken nor a tree itself is an error.
+func harvest(tree map[string]any, path string, leaf func(path string, v any) bool) error {
+	for _, k := range slices.Sorted(maps.Keys(tree)) {
+		at, v := path+k, tree[k]
+		if v == nil || leaf(at, v) {
+			continue
 		}
-		path += "/"
-	}
-	var children map[string]json.RawMessage
-	if err := json.Unmarshal(raw, &children); err != nil {
-		return fmt.Errorf("%s: %w", strings.TrimSuffix(path, "/"), err)
-	}
-	for k, c := range children {
-		if err := harvest(c, path+k, leaf); err != nil {
+		below, ok := v.(map[string]any)
+		if !ok {
+			return fmt.Errorf("%s: this is no number", at)
+		}
+		if err := harvest(below, at+"/", leaf); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-type spread struct {
-	Mean *number `json:"mean"`
-	SD   number  `json:"sd"`
-	Lo   number  `json:"lo"`
-	Hi   number  `json:"hi"`
-	N    int     `json:"n"`
 }
 
 func valueJSON(v Value) any {
@@ -209,44 +176,59 @@ func valueJSON(v Value) any {
 		"lo": numberJSON(v.Lo, valueDigits), "hi": numberJSON(v.Hi, valueDigits), "n": v.N}
 }
 
-func readValue(raw json.RawMessage) (v Value, ok bool, err error) {
-	var n number
-	if raw[0] != '{' {
-		err = json.Unmarshal(raw, &n)
-		return Number(float64(n)), err == nil, err
+// addValue takes a number, or an object that says what several seeds gave.
+func (r *Result) addValue(path string, v any) bool {
+	if x, ok := readNumber(v); ok {
+		r.Values[path] = Number(x)
+		return true
 	}
-	var s spread
-	if json.Unmarshal(raw, &s) != nil || s.Mean == nil || s.N == 0 {
-		return v, false, nil
+	spread, _ := v.(map[string]any)
+	mean, ok := readNumber(spread["mean"])
+	n, _ := spread["n"].(float64)
+	if !ok || n != math.Trunc(n) || n == 0 {
+		return false
 	}
-	return Value{Mean: float64(*s.Mean), SD: float64(s.SD), Lo: float64(s.Lo), Hi: float64(s.Hi), N: s.N}, true, nil
+	sd, _ := readNumber(spread["sd"])
+	lo, _ := readNumber(spread["lo"])
+	hi, _ := readNumber(spread["hi"])
+	r.Values[path] = Value{Mean: mean, SD: sd, Lo: lo, Hi: hi, N: int(n)}
+	return true
 }
 
-func readSeries(raw json.RawMessage) (Series, bool, error) {
-	var columns map[string][]number
-	if json.Unmarshal(raw, &columns) != nil {
-		return nil, false, nil
-	}
-	s := Series{}
-	for name, c := range columns {
-		s[name] = make([]float64, len(c))
-		for i, x := range c {
-			s[name][i] = float64(x)
+// addSeries takes an object of which each member is a list of numbers.
+func (r *Result) addSeries(path string, v any) bool {
+	columns, ok := v.(map[string]any)
+	s := make(Series, len(columns))
+	for name, column := range columns {
+		if s[name], ok = readNumbers(column); !ok {
+			return false
 		}
 	}
-	return s, true, nil
+	if ok {
+		r.Series[path] = s
+	}
+	return ok
 }
 
-// A number is a float64 that may be infinite or no number at all: a training can diverge, and the record says so.
-type number float64
-
-func (n *number) UnmarshalJSON(b []byte) error {
-	x, err := strconv.ParseFloat(strings.Trim(string(b), `"`), 64)
-	if err != nil && !math.IsInf(x, 0) {
-		return fmt.Errorf("%s is no number", b)
+func readNumbers(v any) ([]float64, bool) {
+	list, ok := v.([]any)
+	out := make([]float64, len(list))
+	for i := range out {
+		if out[i], ok = readNumber(list[i]); !ok {
+			return nil, false
+		}
 	}
-	*n = number(x)
-	return nil
+	return out, ok
+}
+
+// readNumber reads a float64 that may be infinite or no number at all: a training can diverge, and the record says so.
+func readNumber(v any) (float64, bool) {
+	if s, ok := v.(string); ok && (s == "NaN" || s == "+Inf" || s == "-Inf") {
+		x, err := strconv.ParseFloat(s, 64)
+		return x, err == nil
+	}
+	x, ok := v.(float64)
+	return x, ok
 }
 
 func numberJSON(x float64, digits int) json.RawMessage {
