@@ -129,7 +129,7 @@ func parseAndRun(ctx context.Context, p Project, sys system) error {
 	if err != nil {
 		return err
 	}
-	defer d.tree.close()
+	defer d.close()
 	return d.dispatch(verb, &g)
 }
 

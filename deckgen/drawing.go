@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"path/filepath"
 	"regexp"
 
 	"deckgen/deckgen/figure"
@@ -72,19 +71,12 @@ func (d *driver) sketch(s *state) (*sketch, error) {
 		return nil, err
 	}
 	sk := &sketch{ids: identify(figures), drawn: figures}
-	remember(file, sk.ids)
+	rememberFigures(file, sk.ids)
 	return sk, nil
 }
 
 // memo is the file that remembers what Draw makes of a record, or "" where nothing can be remembered.
 func (d *driver) memo(e *lab.Experiment, record []byte) string {
-	cache := d.sys.getenv("XDG_CACHE_HOME")
-	if cache == "" {
-		var err error
-		if cache, err = os.UserCacheDir(); err != nil {
-			return ""
-		}
-	}
 	c, err := d.code()
 	if err != nil || c.compiled == nil {
 		return ""
@@ -94,25 +86,12 @@ func (d *driver) memo(e *lab.Experiment, record []byte) string {
 		return ""
 	}
 	key := digest(fmt.Appendf(nil, "%s %s %s", version(), reached.SHA256(), digest(record)))
-	return filepath.Join(cache, "deckgen", "figures", key)
+	return d.cached("figures", key)
 }
 
-// remember is allowed to fail: then the figures are drawn again the next time.
-func remember(file string, ids map[string]lab.FigureID) {
-	b, err := json.Marshal(ids)
-	if file == "" || err != nil || os.MkdirAll(filepath.Dir(file), 0o755) != nil {
-		return
-	}
-	f, err := os.CreateTemp(filepath.Dir(file), "new")
-	if err != nil {
-		return
-	}
-	_, err = f.Write(b)
-	if closed := f.Close(); err == nil && closed == nil {
-		err = os.Rename(f.Name(), file)
-	}
-	if err != nil {
-		os.Remove(f.Name())
+func rememberFigures(file string, ids map[string]lab.FigureID) {
+	if b, err := json.Marshal(ids); err == nil {
+		remember(file, b)
 	}
 }
 
@@ -144,7 +123,7 @@ func (d *driver) keep(e *lab.Experiment, r *lab.Result) ([]string, error) {
 	}
 	changed, err := d.tree.write(append(outs, output{recordFile(e), raw}))
 	if err == nil {
-		remember(d.memo(e, raw), identify(figures))
+		rememberFigures(d.memo(e, raw), identify(figures))
 	}
 	return changed, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"reflect"
@@ -24,6 +25,7 @@ type driver struct {
 	sys  system
 	tree *tree
 	code func() (*codebase, error) // read when first asked for
+	read *codebase                 // what code returned, once it was asked
 	docs *documents
 }
 
@@ -40,12 +42,30 @@ func open(ctx context.Context, p Project, sys system) (*driver, error) {
 	return d, nil
 }
 
+// close leaves to the next process what was found out about the source.
+func (d *driver) close() {
+	d.tree.close()
+	if d.read == nil {
+		return
+	}
+	if memo, err := d.read.disk.Memo(); err == nil && memo != nil {
+		remember(d.codeMemo(), memo)
+	}
+}
+
+// codeMemo is the file in the user's cache that remembers which code an experiment of this repository reaches.
+func (d *driver) codeMemo() string { return d.cached("code", digest([]byte(d.tree.dir))) }
+
 func (d *driver) openCode() (*codebase, error) {
 	disk := d.tree.root.FS()
 	c := &codebase{}
 	var err error
 	if c.disk, err = source.Open(disk); err != nil {
 		return nil, fail("keep the program in the repository that holds its experiments", "the source of the experiments cannot be read: %w", err)
+	}
+	d.read = c
+	if memo, err := os.ReadFile(d.codeMemo()); err == nil {
+		c.disk.Recall(memo)
 	}
 	if d.Source == nil {
 		return c, nil

@@ -209,7 +209,7 @@ func few(reasons []string) string {
 // outdated says where the program differs from the source that a function reaches on disk.
 func (d *driver) outdated(f any, without any) ([]string, error) {
 	c, err := d.code()
-	if err != nil || c.compiled == nil {
+	if err != nil || c.compiled == nil || c.compiled == c.disk {
 		return nil, err
 	}
 	disk, err := c.disk.Reach(c.function(f), c.function(without))

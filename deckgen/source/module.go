@@ -27,6 +27,12 @@ type Module struct {
 	pkgs    map[string]*pkg                 // by folder
 	reached map[string]func() (Code, error) // what Reach found
 	sums    map[string]string               // digests of embedded files
+
+	// for Memo
+	saw      map[string]string
+	codes    map[string]Code   // by the key of reached
+	declared map[string]string // what Declared found
+	learnt   bool              // something that Recall did not know
 }
 
 // Open reads the go.mod at the top of fsys.
@@ -43,7 +49,9 @@ func Open(fsys fs.FS) (*Module, error) {
 		return nil, errors.New("go.mod: there is no module line")
 	}
 	m := &Module{fsys: fsys, path: mod.Module.Mod.Path, require: map[string]string{}, pkgs: map[string]*pkg{},
-		reached: map[string]func() (Code, error){}, sums: map[string]string{}}
+		reached: map[string]func() (Code, error){}, sums: map[string]string{},
+		saw: map[string]string{}, codes: map[string]Code{}, declared: map[string]string{}}
+	m.see("file", "go.mod", hash(b))
 	for _, r := range mod.Require {
 		m.require[r.Mod.Path] = r.Mod.Version
 	}
@@ -108,7 +116,7 @@ func (m *Module) load(dir string) *pkg {
 // fill parses the files of a package side by side: all of them whatever their build tags, so that the digest is the
 // same on each machine.
 func (m *Module) fill(p *pkg) error {
-	entries, err := fs.ReadDir(m.fsys, p.dir)
+	sources, err := readSources(m.fsys, p.dir)
 	if err != nil {
 		var why *fs.PathError
 		if errors.As(err, &why) {
@@ -116,23 +124,15 @@ func (m *Module) fill(p *pkg) error {
 		}
 		return fmt.Errorf("package %s: %w", p.dir, err)
 	}
+	m.see("package", p.dir, sumOf(digests(sources)))
 	var (
 		wg   sync.WaitGroup
 		mu   sync.Mutex
 		errs []error
 	)
-	for _, e := range entries {
-		name := e.Name()
-		isGo := path.Ext(name) == ".go" && !strings.HasSuffix(name, "_test.go")
-		if e.IsDir() || !isGo && path.Ext(name) != ".s" {
-			continue
-		}
+	for name, src := range sources {
 		wg.Go(func() {
-			src, err := fs.ReadFile(m.fsys, path.Join(p.dir, name))
-			if err == nil {
-				err = p.add(&mu, name, src)
-			}
-			if err != nil {
+			if err := p.add(&mu, name, src); err != nil {
 				mu.Lock()
 				defer mu.Unlock()
 				errs = append(errs, err)
@@ -166,6 +166,11 @@ func (p *pkg) add(mu *sync.Mutex, name string, src []byte) error {
 	defer mu.Unlock()
 	p.files = append(p.files, f)
 	return nil
+}
+
+// isSource reports whether a file may be part of a build that is no test.
+func isSource(name string) bool {
+	return path.Ext(name) == ".go" && !strings.HasSuffix(name, "_test.go") || path.Ext(name) == ".s"
 }
 
 func unixLines(src []byte) []byte {

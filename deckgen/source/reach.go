@@ -22,8 +22,10 @@ type Code map[string]string
 // SHA256 is the digest of the whole.
 func (c Code) SHA256() string {
 	h := sha256.New()
+	var line []byte
 	for _, k := range slices.Sorted(maps.Keys(c)) {
-		fmt.Fprintf(h, "%s %s\n", k, c[k])
+		line = append(append(append(append(line[:0], k...), ' '), c[k]...), '\n')
+		h.Write(line)
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
@@ -38,11 +40,22 @@ func (m *Module) Reach(function string, without ...string) (Code, error) {
 	m.mu.Lock()
 	reach, ok := m.reached[key]
 	if !ok {
-		reach = sync.OnceValues(func() (Code, error) { return m.reach(function, without) })
+		reach = sync.OnceValues(func() (Code, error) { return m.learn(key, function, without) })
 		m.reached[key] = reach
 	}
 	m.mu.Unlock()
 	return reach()
+}
+
+// learn keeps for the memo what reach finds.
+func (m *Module) learn(key, function string, without []string) (Code, error) {
+	code, err := m.reach(function, without)
+	if err == nil {
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		m.codes[key], m.learnt = code, true
+	}
+	return code, err
 }
 
 func (m *Module) reach(function string, without []string) (Code, error) {
@@ -113,12 +126,31 @@ func (m *Module) Declared(function, file string, line int) string {
 	if !literalRE.MatchString(literal) {
 		return function
 	}
-	dir, ok := m.folder(importPath)
-	if !ok {
+	file = path.Base(strings.ReplaceAll(file, "\\", "/"))
+	key := fmt.Sprintf("%s %s:%d", function, file, line)
+	m.mu.Lock()
+	name, known := m.declared[key]
+	m.mu.Unlock()
+	if !known {
+		name = m.declaredAt(importPath, file, line)
+	}
+	if name == "" {
 		return function
 	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.declared[key], m.learnt = name, m.learnt || !known
+	return name
+}
+
+// declaredAt is the declaration on a line of a file of a package, "" if there is none.
+func (m *Module) declaredAt(importPath, file string, line int) string {
+	dir, ok := m.folder(importPath)
+	if !ok {
+		return ""
+	}
 	for _, f := range m.load(dir).files {
-		if path.Base(f.name) != path.Base(strings.ReplaceAll(file, "\\", "/")) {
+		if path.Base(f.name) != file {
 			continue
 		}
 		for _, d := range f.decls {
@@ -127,7 +159,7 @@ func (m *Module) Declared(function, file string, line int) string {
 			}
 		}
 	}
-	return function
+	return ""
 }
 
 var literalRE = regexp.MustCompile(`^(init|glob\.)\.func[0-9]+`)
@@ -271,21 +303,12 @@ func (m *Module) fileSum(file string) (string, error) {
 // embedded brings in the files that a go:embed pattern names.
 func (w *walk) embedded(p *pkg, pattern string) error {
 	pattern = strings.TrimPrefix(strings.Trim(pattern, "\"`"), "all:")
-	matches, err := fs.Glob(w.m.fsys, path.Join(p.dir, pattern))
+	pattern = path.Join(p.dir, pattern)
+	sums, err := w.m.matches(pattern)
 	if err != nil {
 		return err
 	}
-	for _, match := range matches {
-		err := fs.WalkDir(w.m.fsys, match, func(file string, e fs.DirEntry, err error) error {
-			if err != nil || e.IsDir() {
-				return err
-			}
-			w.code[file], err = w.m.fileSum(file)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-	}
+	w.m.see("embed", pattern, sumOf(sums))
+	maps.Copy(w.code, sums)
 	return nil
 }

@@ -151,6 +151,7 @@ func TestReach(t *testing.T) {
 // Each edit changes the digest, or leaves it.
 func TestReachEdits(t *testing.T) {
 	whole := reach(t, module(), run).SHA256()
+	memo := memoOf(t, module())
 	for _, test := range []struct {
 		file, old, now string
 		stale          bool
@@ -176,9 +177,15 @@ func TestReachEdits(t *testing.T) {
 		{"nn/nn_test.go", "TestX", "TestY", false},
 		{"nn/gen.go", "main() {}", "main() { println() }", false},
 	} {
-		got := reach(t, module(test.file, test.old, test.now), run).SHA256()
+		edited := module(test.file, test.old, test.now)
+		got := reach(t, edited, run).SHA256()
 		if stale := got != whole; stale != test.stale {
 			t.Errorf("%s: %q → %q: stale %v, want %v", test.file, test.old, test.now, stale, test.stale)
+		}
+		recalled, _ := Open(edited)
+		recalled.Recall(memo)
+		if code, err := recalled.Reach(run); err != nil || code.SHA256() != got {
+			t.Errorf("%s: %q → %q: what was remembered is used although it does not hold", test.file, test.old, test.now)
 		}
 	}
 }
