@@ -5,10 +5,9 @@
 //
 //   - Each element of a matrix product is one chain of fused multiply-adds in
 //     increasing k, starting from what C held, or from +0.
-//   - A sparse A leaves terms of its zeros out of the chain, by strips: those
-//     of four elements of a row of A, in columns 4s to 4s+3, are left out if
-//     all four are zero. As long as B is finite that changes no bit, except
-//     that a term of zero turns a -0 that underflow has left into +0.
+//   - A sparse A leaves the terms of its zeros out of the chain. As long as B is
+//     finite that changes no bit, except that a term of zero turns a -0 that
+//     underflow has left into +0.
 //   - Every other sum is taken in the order that its comment gives.
 //   - Exp1, Log1, Tanh1 and Sigmoid1 are polynomials with fixed rounding.
 //   - Products are rounded by an explicit conversion unless a comment says

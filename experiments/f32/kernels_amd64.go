@@ -55,55 +55,70 @@ func peakAVX512(n int)
 func productAVX512_8x1(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 
 //go:noescape
-func productAVX512_4x1i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
-
-//go:noescape
 func productAVX512_8x2(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
-
-//go:noescape
-func productAVX512_4x2i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
 
 //go:noescape
 func productAVX512_8x3(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 
 //go:noescape
-func productAVX512_4x3i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
-
-//go:noescape
 func productAVX512_4x4(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
-
-//go:noescape
-func productAVX512_4x4i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
 
 //go:noescape
 func productAVX512_4x5(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 
 //go:noescape
-func productAVX512_4x5i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
-
-//go:noescape
 func productAVX512_4x6(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
-
-//go:noescape
-func productAVX512_4x6i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
 
 //go:noescape
 func productAVX512_4x6q(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 
 //go:noescape
-func productAVX512_4x6qi(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
+func gatherAVX512x1(m *float32, piece *float32, a *struct {
+	Index []uint16
+	Value []float32
+}, next *int, rows int, first int, last int, cols int, ldm int)
 
 //go:noescape
-func scatterAVX512x1(c *float32, a *float32, b *float32, index *uint16, count int, cols int, ldc int, ldb int)
+func scatterAVX512x1(m *float32, piece *float32, a *struct {
+	Index []uint16
+	Value []float32
+}, next *int, rows int, first int, last int, cols int, ldm int)
 
 //go:noescape
-func scatterAVX512x2(c *float32, a *float32, b *float32, index *uint16, count int, cols int, ldc int, ldb int)
+func gatherAVX512x2(m *float32, piece *float32, a *struct {
+	Index []uint16
+	Value []float32
+}, next *int, rows int, first int, last int, cols int, ldm int)
 
 //go:noescape
-func scatterAVX512x3(c *float32, a *float32, b *float32, index *uint16, count int, cols int, ldc int, ldb int)
+func scatterAVX512x2(m *float32, piece *float32, a *struct {
+	Index []uint16
+	Value []float32
+}, next *int, rows int, first int, last int, cols int, ldm int)
 
 //go:noescape
-func scatterAVX512x4(c *float32, a *float32, b *float32, index *uint16, count int, cols int, ldc int, ldb int)
+func gatherAVX512x4(m *float32, piece *float32, a *struct {
+	Index []uint16
+	Value []float32
+}, next *int, rows int, first int, last int, cols int, ldm int)
+
+//go:noescape
+func scatterAVX512x4(m *float32, piece *float32, a *struct {
+	Index []uint16
+	Value []float32
+}, next *int, rows int, first int, last int, cols int, ldm int)
+
+//go:noescape
+func gatherAVX512x7(m *float32, piece *float32, a *struct {
+	Index []uint16
+	Value []float32
+}, next *int, rows int, first int, last int, cols int, ldm int)
+
+//go:noescape
+func scatterAVX512x7(m *float32, piece *float32, a *struct {
+	Index []uint16
+	Value []float32
+}, next *int, rows int, first int, last int, cols int, ldm int)
 
 //go:noescape
 func addAVX2(dst []float32, a []float32, b []float32)
@@ -156,22 +171,67 @@ func peakAVX2(n int)
 func productAVX2_12x1(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 
 //go:noescape
-func productAVX2_4x1i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
-
-//go:noescape
 func productAVX2_6x2(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 
 //go:noescape
-func productAVX2_4x2i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
+func gatherAVX2x1(m *float32, piece *float32, a *struct {
+	Index []uint16
+	Value []float32
+}, next *int, rows int, first int, last int, cols int, ldm int)
 
 //go:noescape
-func scatterAVX2x1(c *float32, a *float32, b *float32, index *uint16, count int, cols int, ldc int, ldb int)
+func scatterAVX2x1(m *float32, piece *float32, a *struct {
+	Index []uint16
+	Value []float32
+}, next *int, rows int, first int, last int, cols int, ldm int)
 
 //go:noescape
-func scatterAVX2x2(c *float32, a *float32, b *float32, index *uint16, count int, cols int, ldc int, ldb int)
+func gatherAVX2x2(m *float32, piece *float32, a *struct {
+	Index []uint16
+	Value []float32
+}, next *int, rows int, first int, last int, cols int, ldm int)
+
+//go:noescape
+func scatterAVX2x2(m *float32, piece *float32, a *struct {
+	Index []uint16
+	Value []float32
+}, next *int, rows int, first int, last int, cols int, ldm int)
+
+//go:noescape
+func gatherAVX2x4(m *float32, piece *float32, a *struct {
+	Index []uint16
+	Value []float32
+}, next *int, rows int, first int, last int, cols int, ldm int)
+
+//go:noescape
+func scatterAVX2x4(m *float32, piece *float32, a *struct {
+	Index []uint16
+	Value []float32
+}, next *int, rows int, first int, last int, cols int, ldm int)
+
+//go:noescape
+func gatherAVX2x7(m *float32, piece *float32, a *struct {
+	Index []uint16
+	Value []float32
+}, next *int, rows int, first int, last int, cols int, ldm int)
+
+//go:noescape
+func scatterAVX2x7(m *float32, piece *float32, a *struct {
+	Index []uint16
+	Value []float32
+}, next *int, rows int, first int, last int, cols int, ldm int)
+
+//go:noescape
+func gatherAVX2x13(m *float32, piece *float32, a *struct {
+	Index []uint16
+	Value []float32
+}, next *int, rows int, first int, last int, cols int, ldm int)
+
+//go:noescape
+func scatterAVX2x13(m *float32, piece *float32, a *struct {
+	Index []uint16
+	Value []float32
+}, next *int, rows int, first int, last int, cols int, ldm int)
 
 //go:noescape
 func transposeAVX(dst *float32, src *float32, rows int, cols int, ldd int, lds int)
-
-//go:noescape
-func gatherAMD64(count *int32, rows *uint16, values *float32, row int, index *uint16, value *float32, n int)

@@ -1435,139 +1435,6 @@ less57:
 	VZEROUPPER
 	RET
 
-// func productAVX512_4x1i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·productAVX512_4x1i(SB), NOSPLIT, $0-88
-	MOVQ  c+0(FP), AX
-	MOVQ  a+8(FP), CX
-	MOVQ  depth+32(FP), DX
-	MOVQ  ldc+48(FP), BX
-	MOVQ  ldb+56(FP), SI
-	MOVQ  arow+64(FP), DI
-	MOVQ  acol+72(FP), R8
-	SHLQ  $0x02, BX
-	SHLQ  $0x02, SI
-	SHLQ  $0x02, DI
-	SHLQ  $0x02, R8
-	MOVQ  cols+40(FP), R9
-	SUBQ  $0x00000000, R9
-	MOVL  $-1, R10
-	BZHIL R9, R10, R10
-	KMOVW R10, K1
-	MOVQ  rows+24(FP), R9
-
-rows59:
-	CMPQ      R9, $0x04
-	JLT       less60
-	LEAQ      (BX)(BX*2), R10
-	MOVQ      AX, R11
-	VMOVUPS.Z (R11), K1, Z0
-	VMOVUPS.Z (R11)(BX*1), K1, Z1
-	VMOVUPS.Z (R11)(BX*2), K1, Z2
-	VMOVUPS.Z (R11)(R10*1), K1, Z3
-	LEAQ      (DI)(DI*2), R10
-	MOVQ      CX, R11
-	MOVQ      b+16(FP), R12
-	MOVQ      DX, R13
-	MOVQ      index+80(FP), R14
-
-depth61:
-	MOVWQZX      (R14), R15
-	IMULQ        SI, R15
-	ADDQ         $0x02, R14
-	VMOVUPS.Z    (R12)(R15*1), K1, Z4
-	VBROADCASTSS (R11), Z5
-	VFMADD231PS  Z4, Z5, Z0
-	VBROADCASTSS (R11)(DI*1), Z5
-	VFMADD231PS  Z4, Z5, Z1
-	VBROADCASTSS (R11)(DI*2), Z5
-	VFMADD231PS  Z4, Z5, Z2
-	VBROADCASTSS (R11)(R10*1), Z5
-	VFMADD231PS  Z4, Z5, Z3
-	ADDQ         R8, R11
-	DECQ         R13
-	JNZ          depth61
-	LEAQ         (BX)(BX*2), R10
-	MOVQ         AX, R11
-	VMOVUPS      Z0, K1, (R11)
-	VMOVUPS      Z1, K1, (R11)(BX*1)
-	VMOVUPS      Z2, K1, (R11)(BX*2)
-	VMOVUPS      Z3, K1, (R11)(R10*1)
-	IMUL3Q       $0x04, BX, R10
-	ADDQ         R10, AX
-	IMUL3Q       $0x04, DI, R10
-	ADDQ         R10, CX
-	SUBQ         $0x04, R9
-	JMP          rows59
-
-less60:
-rows62:
-	CMPQ      R9, $0x02
-	JLT       less63
-	MOVQ      AX, R10
-	VMOVUPS.Z (R10), K1, Z0
-	VMOVUPS.Z (R10)(BX*1), K1, Z1
-	MOVQ      CX, R10
-	MOVQ      b+16(FP), R11
-	MOVQ      DX, R12
-	MOVQ      index+80(FP), R13
-
-depth64:
-	MOVWQZX      (R13), R14
-	IMULQ        SI, R14
-	ADDQ         $0x02, R13
-	VMOVUPS.Z    (R11)(R14*1), K1, Z2
-	VBROADCASTSS (R10), Z3
-	VFMADD231PS  Z2, Z3, Z0
-	VBROADCASTSS (R10)(DI*1), Z3
-	VFMADD231PS  Z2, Z3, Z1
-	ADDQ         R8, R10
-	DECQ         R12
-	JNZ          depth64
-	MOVQ         AX, R10
-	VMOVUPS      Z0, K1, (R10)
-	VMOVUPS      Z1, K1, (R10)(BX*1)
-	IMUL3Q       $0x02, BX, R10
-	ADDQ         R10, AX
-	IMUL3Q       $0x02, DI, R10
-	ADDQ         R10, CX
-	SUBQ         $0x02, R9
-	JMP          rows62
-
-less63:
-rows65:
-	CMPQ      R9, $0x01
-	JLT       less66
-	MOVQ      AX, R10
-	VMOVUPS.Z (R10), K1, Z0
-	MOVQ      CX, R10
-	MOVQ      b+16(FP), R11
-	MOVQ      DX, R12
-	MOVQ      index+80(FP), R13
-
-depth67:
-	MOVWQZX      (R13), R14
-	IMULQ        SI, R14
-	ADDQ         $0x02, R13
-	VMOVUPS.Z    (R11)(R14*1), K1, Z1
-	VBROADCASTSS (R10), Z2
-	VFMADD231PS  Z1, Z2, Z0
-	ADDQ         R8, R10
-	DECQ         R12
-	JNZ          depth67
-	MOVQ         AX, R10
-	VMOVUPS      Z0, K1, (R10)
-	IMUL3Q       $0x01, BX, R10
-	ADDQ         R10, AX
-	IMUL3Q       $0x01, DI, R10
-	ADDQ         R10, CX
-	SUBQ         $0x01, R9
-	JMP          rows65
-
-less66:
-	VZEROUPPER
-	RET
-
 // func productAVX512_8x2(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 // Requires: AVX, AVX512F, BMI2
 TEXT ·productAVX512_8x2(SB), NOSPLIT, $0-80
@@ -1589,9 +1456,9 @@ TEXT ·productAVX512_8x2(SB), NOSPLIT, $0-80
 	KMOVW R10, K1
 	MOVQ  rows+24(FP), R9
 
-rows68:
+rows59:
 	CMPQ      R9, $0x08
-	JLT       less69
+	JLT       less60
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	LEAQ      (R11)(BX*4), R12
@@ -1617,7 +1484,7 @@ rows68:
 	MOVQ      b+16(FP), R13
 	MOVQ      DX, R14
 
-depth70:
+depth61:
 	VMOVUPS      (R13), Z16
 	VBROADCASTSS (R11), Z17
 	VFMADD231PS  Z16, Z17, Z0
@@ -1648,7 +1515,7 @@ depth70:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth70
+	JNZ          depth61
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -1673,12 +1540,12 @@ depth70:
 	IMUL3Q       $0x08, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x08, R9
-	JMP          rows68
+	JMP          rows59
 
-less69:
-rows71:
+less60:
+rows62:
 	CMPQ      R9, $0x04
-	JLT       less72
+	JLT       less63
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS   (R11), Z0
@@ -1694,7 +1561,7 @@ rows71:
 	MOVQ      b+16(FP), R12
 	MOVQ      DX, R13
 
-depth73:
+depth64:
 	VMOVUPS      (R12), Z8
 	VBROADCASTSS (R11), Z9
 	VFMADD231PS  Z8, Z9, Z0
@@ -1712,7 +1579,7 @@ depth73:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth73
+	JNZ          depth64
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, (R11)
@@ -1728,12 +1595,12 @@ depth73:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows71
+	JMP          rows62
 
-less72:
-rows74:
+less63:
+rows65:
 	CMPQ      R9, $0x02
-	JLT       less75
+	JLT       less66
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS.Z 64(R10), K1, Z1
@@ -1743,7 +1610,7 @@ rows74:
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth76:
+depth67:
 	VMOVUPS      (R11), Z4
 	VBROADCASTSS (R10), Z5
 	VFMADD231PS  Z4, Z5, Z0
@@ -1755,7 +1622,7 @@ depth76:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth76
+	JNZ          depth67
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, K1, 64(R10)
@@ -1766,12 +1633,12 @@ depth76:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows74
+	JMP          rows65
 
-less75:
-rows77:
+less66:
+rows68:
 	CMPQ      R9, $0x01
-	JLT       less78
+	JLT       less69
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS.Z 64(R10), K1, Z1
@@ -1779,7 +1646,7 @@ rows77:
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth79:
+depth70:
 	VMOVUPS      (R11), Z2
 	VBROADCASTSS (R10), Z3
 	VFMADD231PS  Z2, Z3, Z0
@@ -1788,7 +1655,7 @@ depth79:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth79
+	JNZ          depth70
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, K1, 64(R10)
@@ -1797,166 +1664,9 @@ depth79:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows77
+	JMP          rows68
 
-less78:
-	VZEROUPPER
-	RET
-
-// func productAVX512_4x2i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·productAVX512_4x2i(SB), NOSPLIT, $0-88
-	MOVQ  c+0(FP), AX
-	MOVQ  a+8(FP), CX
-	MOVQ  depth+32(FP), DX
-	MOVQ  ldc+48(FP), BX
-	MOVQ  ldb+56(FP), SI
-	MOVQ  arow+64(FP), DI
-	MOVQ  acol+72(FP), R8
-	SHLQ  $0x02, BX
-	SHLQ  $0x02, SI
-	SHLQ  $0x02, DI
-	SHLQ  $0x02, R8
-	MOVQ  cols+40(FP), R9
-	SUBQ  $0x00000010, R9
-	MOVL  $-1, R10
-	BZHIL R9, R10, R10
-	KMOVW R10, K1
-	MOVQ  rows+24(FP), R9
-
-rows80:
-	CMPQ      R9, $0x04
-	JLT       less81
-	LEAQ      (BX)(BX*2), R10
-	MOVQ      AX, R11
-	VMOVUPS   (R11), Z0
-	VMOVUPS.Z 64(R11), K1, Z1
-	VMOVUPS   (R11)(BX*1), Z2
-	VMOVUPS.Z 64(R11)(BX*1), K1, Z3
-	VMOVUPS   (R11)(BX*2), Z4
-	VMOVUPS.Z 64(R11)(BX*2), K1, Z5
-	VMOVUPS   (R11)(R10*1), Z6
-	VMOVUPS.Z 64(R11)(R10*1), K1, Z7
-	LEAQ      (DI)(DI*2), R10
-	MOVQ      CX, R11
-	MOVQ      b+16(FP), R12
-	MOVQ      DX, R13
-	MOVQ      index+80(FP), R14
-
-depth82:
-	MOVWQZX      (R14), R15
-	IMULQ        SI, R15
-	ADDQ         $0x02, R14
-	VMOVUPS      (R12)(R15*1), Z8
-	VBROADCASTSS (R11), Z9
-	VFMADD231PS  Z8, Z9, Z0
-	VMOVUPS.Z    64(R12)(R15*1), K1, Z10
-	VFMADD231PS  Z10, Z9, Z1
-	VBROADCASTSS (R11)(DI*1), Z9
-	VFMADD231PS  Z8, Z9, Z2
-	VFMADD231PS  Z10, Z9, Z3
-	VBROADCASTSS (R11)(DI*2), Z9
-	VFMADD231PS  Z8, Z9, Z4
-	VFMADD231PS  Z10, Z9, Z5
-	VBROADCASTSS (R11)(R10*1), Z9
-	VFMADD231PS  Z8, Z9, Z6
-	VFMADD231PS  Z10, Z9, Z7
-	ADDQ         R8, R11
-	DECQ         R13
-	JNZ          depth82
-	LEAQ         (BX)(BX*2), R10
-	MOVQ         AX, R11
-	VMOVUPS      Z0, (R11)
-	VMOVUPS      Z1, K1, 64(R11)
-	VMOVUPS      Z2, (R11)(BX*1)
-	VMOVUPS      Z3, K1, 64(R11)(BX*1)
-	VMOVUPS      Z4, (R11)(BX*2)
-	VMOVUPS      Z5, K1, 64(R11)(BX*2)
-	VMOVUPS      Z6, (R11)(R10*1)
-	VMOVUPS      Z7, K1, 64(R11)(R10*1)
-	IMUL3Q       $0x04, BX, R10
-	ADDQ         R10, AX
-	IMUL3Q       $0x04, DI, R10
-	ADDQ         R10, CX
-	SUBQ         $0x04, R9
-	JMP          rows80
-
-less81:
-rows83:
-	CMPQ      R9, $0x02
-	JLT       less84
-	MOVQ      AX, R10
-	VMOVUPS   (R10), Z0
-	VMOVUPS.Z 64(R10), K1, Z1
-	VMOVUPS   (R10)(BX*1), Z2
-	VMOVUPS.Z 64(R10)(BX*1), K1, Z3
-	MOVQ      CX, R10
-	MOVQ      b+16(FP), R11
-	MOVQ      DX, R12
-	MOVQ      index+80(FP), R13
-
-depth85:
-	MOVWQZX      (R13), R14
-	IMULQ        SI, R14
-	ADDQ         $0x02, R13
-	VMOVUPS      (R11)(R14*1), Z4
-	VBROADCASTSS (R10), Z5
-	VFMADD231PS  Z4, Z5, Z0
-	VMOVUPS.Z    64(R11)(R14*1), K1, Z6
-	VFMADD231PS  Z6, Z5, Z1
-	VBROADCASTSS (R10)(DI*1), Z5
-	VFMADD231PS  Z4, Z5, Z2
-	VFMADD231PS  Z6, Z5, Z3
-	ADDQ         R8, R10
-	DECQ         R12
-	JNZ          depth85
-	MOVQ         AX, R10
-	VMOVUPS      Z0, (R10)
-	VMOVUPS      Z1, K1, 64(R10)
-	VMOVUPS      Z2, (R10)(BX*1)
-	VMOVUPS      Z3, K1, 64(R10)(BX*1)
-	IMUL3Q       $0x02, BX, R10
-	ADDQ         R10, AX
-	IMUL3Q       $0x02, DI, R10
-	ADDQ         R10, CX
-	SUBQ         $0x02, R9
-	JMP          rows83
-
-less84:
-rows86:
-	CMPQ      R9, $0x01
-	JLT       less87
-	MOVQ      AX, R10
-	VMOVUPS   (R10), Z0
-	VMOVUPS.Z 64(R10), K1, Z1
-	MOVQ      CX, R10
-	MOVQ      b+16(FP), R11
-	MOVQ      DX, R12
-	MOVQ      index+80(FP), R13
-
-depth88:
-	MOVWQZX      (R13), R14
-	IMULQ        SI, R14
-	ADDQ         $0x02, R13
-	VMOVUPS      (R11)(R14*1), Z2
-	VBROADCASTSS (R10), Z3
-	VFMADD231PS  Z2, Z3, Z0
-	VMOVUPS.Z    64(R11)(R14*1), K1, Z2
-	VFMADD231PS  Z2, Z3, Z1
-	ADDQ         R8, R10
-	DECQ         R12
-	JNZ          depth88
-	MOVQ         AX, R10
-	VMOVUPS      Z0, (R10)
-	VMOVUPS      Z1, K1, 64(R10)
-	IMUL3Q       $0x01, BX, R10
-	ADDQ         R10, AX
-	IMUL3Q       $0x01, DI, R10
-	ADDQ         R10, CX
-	SUBQ         $0x01, R9
-	JMP          rows86
-
-less87:
+less69:
 	VZEROUPPER
 	RET
 
@@ -1981,9 +1691,9 @@ TEXT ·productAVX512_8x3(SB), NOSPLIT, $0-80
 	KMOVW R10, K1
 	MOVQ  rows+24(FP), R9
 
-rows89:
+rows71:
 	CMPQ      R9, $0x08
-	JLT       less90
+	JLT       less72
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	LEAQ      (R11)(BX*4), R12
@@ -2017,7 +1727,7 @@ rows89:
 	MOVQ      b+16(FP), R13
 	MOVQ      DX, R14
 
-depth91:
+depth73:
 	VMOVUPS      (R13), Z24
 	VBROADCASTSS (R11), Z25
 	VFMADD231PS  Z24, Z25, Z0
@@ -2057,7 +1767,7 @@ depth91:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth91
+	JNZ          depth73
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -2090,12 +1800,12 @@ depth91:
 	IMUL3Q       $0x08, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x08, R9
-	JMP          rows89
+	JMP          rows71
 
-less90:
-rows92:
+less72:
+rows74:
 	CMPQ      R9, $0x04
-	JLT       less93
+	JLT       less75
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS   (R11), Z0
@@ -2115,7 +1825,7 @@ rows92:
 	MOVQ      b+16(FP), R12
 	MOVQ      DX, R13
 
-depth94:
+depth76:
 	VMOVUPS      (R12), Z12
 	VBROADCASTSS (R11), Z13
 	VFMADD231PS  Z12, Z13, Z0
@@ -2138,7 +1848,7 @@ depth94:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth94
+	JNZ          depth76
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, (R11)
@@ -2158,12 +1868,12 @@ depth94:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows92
+	JMP          rows74
 
-less93:
-rows95:
+less75:
+rows77:
 	CMPQ      R9, $0x02
-	JLT       less96
+	JLT       less78
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -2175,7 +1885,7 @@ rows95:
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth97:
+depth79:
 	VMOVUPS      (R11), Z6
 	VBROADCASTSS (R10), Z7
 	VFMADD231PS  Z6, Z7, Z0
@@ -2190,7 +1900,7 @@ depth97:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth97
+	JNZ          depth79
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2203,12 +1913,12 @@ depth97:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows95
+	JMP          rows77
 
-less96:
-rows98:
+less78:
+rows80:
 	CMPQ      R9, $0x01
-	JLT       less99
+	JLT       less81
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -2217,7 +1927,7 @@ rows98:
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth100:
+depth82:
 	VMOVUPS      (R11), Z3
 	VBROADCASTSS (R10), Z4
 	VFMADD231PS  Z3, Z4, Z0
@@ -2228,7 +1938,7 @@ depth100:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth100
+	JNZ          depth82
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2238,190 +1948,9 @@ depth100:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows98
+	JMP          rows80
 
-less99:
-	VZEROUPPER
-	RET
-
-// func productAVX512_4x3i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·productAVX512_4x3i(SB), NOSPLIT, $0-88
-	MOVQ  c+0(FP), AX
-	MOVQ  a+8(FP), CX
-	MOVQ  depth+32(FP), DX
-	MOVQ  ldc+48(FP), BX
-	MOVQ  ldb+56(FP), SI
-	MOVQ  arow+64(FP), DI
-	MOVQ  acol+72(FP), R8
-	SHLQ  $0x02, BX
-	SHLQ  $0x02, SI
-	SHLQ  $0x02, DI
-	SHLQ  $0x02, R8
-	MOVQ  cols+40(FP), R9
-	SUBQ  $0x00000020, R9
-	MOVL  $-1, R10
-	BZHIL R9, R10, R10
-	KMOVW R10, K1
-	MOVQ  rows+24(FP), R9
-
-rows101:
-	CMPQ      R9, $0x04
-	JLT       less102
-	LEAQ      (BX)(BX*2), R10
-	MOVQ      AX, R11
-	VMOVUPS   (R11), Z0
-	VMOVUPS   64(R11), Z1
-	VMOVUPS.Z 128(R11), K1, Z2
-	VMOVUPS   (R11)(BX*1), Z3
-	VMOVUPS   64(R11)(BX*1), Z4
-	VMOVUPS.Z 128(R11)(BX*1), K1, Z5
-	VMOVUPS   (R11)(BX*2), Z6
-	VMOVUPS   64(R11)(BX*2), Z7
-	VMOVUPS.Z 128(R11)(BX*2), K1, Z8
-	VMOVUPS   (R11)(R10*1), Z9
-	VMOVUPS   64(R11)(R10*1), Z10
-	VMOVUPS.Z 128(R11)(R10*1), K1, Z11
-	LEAQ      (DI)(DI*2), R10
-	MOVQ      CX, R11
-	MOVQ      b+16(FP), R12
-	MOVQ      DX, R13
-	MOVQ      index+80(FP), R14
-
-depth103:
-	MOVWQZX      (R14), R15
-	IMULQ        SI, R15
-	ADDQ         $0x02, R14
-	VMOVUPS      (R12)(R15*1), Z12
-	VBROADCASTSS (R11), Z13
-	VFMADD231PS  Z12, Z13, Z0
-	VMOVUPS      64(R12)(R15*1), Z14
-	VFMADD231PS  Z14, Z13, Z1
-	VMOVUPS.Z    128(R12)(R15*1), K1, Z15
-	VFMADD231PS  Z15, Z13, Z2
-	VBROADCASTSS (R11)(DI*1), Z13
-	VFMADD231PS  Z12, Z13, Z3
-	VFMADD231PS  Z14, Z13, Z4
-	VFMADD231PS  Z15, Z13, Z5
-	VBROADCASTSS (R11)(DI*2), Z13
-	VFMADD231PS  Z12, Z13, Z6
-	VFMADD231PS  Z14, Z13, Z7
-	VFMADD231PS  Z15, Z13, Z8
-	VBROADCASTSS (R11)(R10*1), Z13
-	VFMADD231PS  Z12, Z13, Z9
-	VFMADD231PS  Z14, Z13, Z10
-	VFMADD231PS  Z15, Z13, Z11
-	ADDQ         R8, R11
-	DECQ         R13
-	JNZ          depth103
-	LEAQ         (BX)(BX*2), R10
-	MOVQ         AX, R11
-	VMOVUPS      Z0, (R11)
-	VMOVUPS      Z1, 64(R11)
-	VMOVUPS      Z2, K1, 128(R11)
-	VMOVUPS      Z3, (R11)(BX*1)
-	VMOVUPS      Z4, 64(R11)(BX*1)
-	VMOVUPS      Z5, K1, 128(R11)(BX*1)
-	VMOVUPS      Z6, (R11)(BX*2)
-	VMOVUPS      Z7, 64(R11)(BX*2)
-	VMOVUPS      Z8, K1, 128(R11)(BX*2)
-	VMOVUPS      Z9, (R11)(R10*1)
-	VMOVUPS      Z10, 64(R11)(R10*1)
-	VMOVUPS      Z11, K1, 128(R11)(R10*1)
-	IMUL3Q       $0x04, BX, R10
-	ADDQ         R10, AX
-	IMUL3Q       $0x04, DI, R10
-	ADDQ         R10, CX
-	SUBQ         $0x04, R9
-	JMP          rows101
-
-less102:
-rows104:
-	CMPQ      R9, $0x02
-	JLT       less105
-	MOVQ      AX, R10
-	VMOVUPS   (R10), Z0
-	VMOVUPS   64(R10), Z1
-	VMOVUPS.Z 128(R10), K1, Z2
-	VMOVUPS   (R10)(BX*1), Z3
-	VMOVUPS   64(R10)(BX*1), Z4
-	VMOVUPS.Z 128(R10)(BX*1), K1, Z5
-	MOVQ      CX, R10
-	MOVQ      b+16(FP), R11
-	MOVQ      DX, R12
-	MOVQ      index+80(FP), R13
-
-depth106:
-	MOVWQZX      (R13), R14
-	IMULQ        SI, R14
-	ADDQ         $0x02, R13
-	VMOVUPS      (R11)(R14*1), Z6
-	VBROADCASTSS (R10), Z7
-	VFMADD231PS  Z6, Z7, Z0
-	VBROADCASTSS (R10)(DI*1), Z8
-	VFMADD231PS  Z6, Z8, Z3
-	VMOVUPS      64(R11)(R14*1), Z6
-	VFMADD231PS  Z6, Z7, Z1
-	VFMADD231PS  Z6, Z8, Z4
-	VMOVUPS.Z    128(R11)(R14*1), K1, Z6
-	VFMADD231PS  Z6, Z7, Z2
-	VFMADD231PS  Z6, Z8, Z5
-	ADDQ         R8, R10
-	DECQ         R12
-	JNZ          depth106
-	MOVQ         AX, R10
-	VMOVUPS      Z0, (R10)
-	VMOVUPS      Z1, 64(R10)
-	VMOVUPS      Z2, K1, 128(R10)
-	VMOVUPS      Z3, (R10)(BX*1)
-	VMOVUPS      Z4, 64(R10)(BX*1)
-	VMOVUPS      Z5, K1, 128(R10)(BX*1)
-	IMUL3Q       $0x02, BX, R10
-	ADDQ         R10, AX
-	IMUL3Q       $0x02, DI, R10
-	ADDQ         R10, CX
-	SUBQ         $0x02, R9
-	JMP          rows104
-
-less105:
-rows107:
-	CMPQ      R9, $0x01
-	JLT       less108
-	MOVQ      AX, R10
-	VMOVUPS   (R10), Z0
-	VMOVUPS   64(R10), Z1
-	VMOVUPS.Z 128(R10), K1, Z2
-	MOVQ      CX, R10
-	MOVQ      b+16(FP), R11
-	MOVQ      DX, R12
-	MOVQ      index+80(FP), R13
-
-depth109:
-	MOVWQZX      (R13), R14
-	IMULQ        SI, R14
-	ADDQ         $0x02, R13
-	VMOVUPS      (R11)(R14*1), Z3
-	VBROADCASTSS (R10), Z4
-	VFMADD231PS  Z3, Z4, Z0
-	VMOVUPS      64(R11)(R14*1), Z3
-	VFMADD231PS  Z3, Z4, Z1
-	VMOVUPS.Z    128(R11)(R14*1), K1, Z3
-	VFMADD231PS  Z3, Z4, Z2
-	ADDQ         R8, R10
-	DECQ         R12
-	JNZ          depth109
-	MOVQ         AX, R10
-	VMOVUPS      Z0, (R10)
-	VMOVUPS      Z1, 64(R10)
-	VMOVUPS      Z2, K1, 128(R10)
-	IMUL3Q       $0x01, BX, R10
-	ADDQ         R10, AX
-	IMUL3Q       $0x01, DI, R10
-	ADDQ         R10, CX
-	SUBQ         $0x01, R9
-	JMP          rows107
-
-less108:
+less81:
 	VZEROUPPER
 	RET
 
@@ -2446,9 +1975,9 @@ TEXT ·productAVX512_4x4(SB), NOSPLIT, $0-80
 	KMOVW R10, K1
 	MOVQ  rows+24(FP), R9
 
-rows110:
+rows83:
 	CMPQ      R9, $0x04
-	JLT       less111
+	JLT       less84
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS   (R11), Z0
@@ -2472,7 +2001,7 @@ rows110:
 	MOVQ      b+16(FP), R12
 	MOVQ      DX, R13
 
-depth112:
+depth85:
 	VMOVUPS      (R12), Z16
 	VBROADCASTSS (R11), Z17
 	VFMADD231PS  Z16, Z17, Z0
@@ -2500,7 +2029,7 @@ depth112:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth112
+	JNZ          depth85
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, (R11)
@@ -2524,12 +2053,12 @@ depth112:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows110
+	JMP          rows83
 
-less111:
-rows113:
+less84:
+rows86:
 	CMPQ      R9, $0x02
-	JLT       less114
+	JLT       less87
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -2543,7 +2072,7 @@ rows113:
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth115:
+depth88:
 	VMOVUPS      (R11), Z8
 	VBROADCASTSS (R10), Z9
 	VFMADD231PS  Z8, Z9, Z0
@@ -2561,7 +2090,7 @@ depth115:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth115
+	JNZ          depth88
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2576,12 +2105,12 @@ depth115:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows113
+	JMP          rows86
 
-less114:
-rows116:
+less87:
+rows89:
 	CMPQ      R9, $0x01
-	JLT       less117
+	JLT       less90
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -2591,7 +2120,7 @@ rows116:
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth118:
+depth91:
 	VMOVUPS      (R11), Z4
 	VBROADCASTSS (R10), Z5
 	VFMADD231PS  Z4, Z5, Z0
@@ -2604,7 +2133,7 @@ depth118:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth118
+	JNZ          depth91
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2615,214 +2144,9 @@ depth118:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows116
+	JMP          rows89
 
-less117:
-	VZEROUPPER
-	RET
-
-// func productAVX512_4x4i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·productAVX512_4x4i(SB), NOSPLIT, $0-88
-	MOVQ  c+0(FP), AX
-	MOVQ  a+8(FP), CX
-	MOVQ  depth+32(FP), DX
-	MOVQ  ldc+48(FP), BX
-	MOVQ  ldb+56(FP), SI
-	MOVQ  arow+64(FP), DI
-	MOVQ  acol+72(FP), R8
-	SHLQ  $0x02, BX
-	SHLQ  $0x02, SI
-	SHLQ  $0x02, DI
-	SHLQ  $0x02, R8
-	MOVQ  cols+40(FP), R9
-	SUBQ  $0x00000030, R9
-	MOVL  $-1, R10
-	BZHIL R9, R10, R10
-	KMOVW R10, K1
-	MOVQ  rows+24(FP), R9
-
-rows119:
-	CMPQ      R9, $0x04
-	JLT       less120
-	LEAQ      (BX)(BX*2), R10
-	MOVQ      AX, R11
-	VMOVUPS   (R11), Z0
-	VMOVUPS   64(R11), Z1
-	VMOVUPS   128(R11), Z2
-	VMOVUPS.Z 192(R11), K1, Z3
-	VMOVUPS   (R11)(BX*1), Z4
-	VMOVUPS   64(R11)(BX*1), Z5
-	VMOVUPS   128(R11)(BX*1), Z6
-	VMOVUPS.Z 192(R11)(BX*1), K1, Z7
-	VMOVUPS   (R11)(BX*2), Z8
-	VMOVUPS   64(R11)(BX*2), Z9
-	VMOVUPS   128(R11)(BX*2), Z10
-	VMOVUPS.Z 192(R11)(BX*2), K1, Z11
-	VMOVUPS   (R11)(R10*1), Z12
-	VMOVUPS   64(R11)(R10*1), Z13
-	VMOVUPS   128(R11)(R10*1), Z14
-	VMOVUPS.Z 192(R11)(R10*1), K1, Z15
-	LEAQ      (DI)(DI*2), R10
-	MOVQ      CX, R11
-	MOVQ      b+16(FP), R12
-	MOVQ      DX, R13
-	MOVQ      index+80(FP), R14
-
-depth121:
-	MOVWQZX      (R14), R15
-	IMULQ        SI, R15
-	ADDQ         $0x02, R14
-	VMOVUPS      (R12)(R15*1), Z16
-	VBROADCASTSS (R11), Z17
-	VFMADD231PS  Z16, Z17, Z0
-	VMOVUPS      64(R12)(R15*1), Z18
-	VFMADD231PS  Z18, Z17, Z1
-	VMOVUPS      128(R12)(R15*1), Z19
-	VFMADD231PS  Z19, Z17, Z2
-	VMOVUPS.Z    192(R12)(R15*1), K1, Z20
-	VFMADD231PS  Z20, Z17, Z3
-	VBROADCASTSS (R11)(DI*1), Z17
-	VFMADD231PS  Z16, Z17, Z4
-	VFMADD231PS  Z18, Z17, Z5
-	VFMADD231PS  Z19, Z17, Z6
-	VFMADD231PS  Z20, Z17, Z7
-	VBROADCASTSS (R11)(DI*2), Z17
-	VFMADD231PS  Z16, Z17, Z8
-	VFMADD231PS  Z18, Z17, Z9
-	VFMADD231PS  Z19, Z17, Z10
-	VFMADD231PS  Z20, Z17, Z11
-	VBROADCASTSS (R11)(R10*1), Z17
-	VFMADD231PS  Z16, Z17, Z12
-	VFMADD231PS  Z18, Z17, Z13
-	VFMADD231PS  Z19, Z17, Z14
-	VFMADD231PS  Z20, Z17, Z15
-	ADDQ         R8, R11
-	DECQ         R13
-	JNZ          depth121
-	LEAQ         (BX)(BX*2), R10
-	MOVQ         AX, R11
-	VMOVUPS      Z0, (R11)
-	VMOVUPS      Z1, 64(R11)
-	VMOVUPS      Z2, 128(R11)
-	VMOVUPS      Z3, K1, 192(R11)
-	VMOVUPS      Z4, (R11)(BX*1)
-	VMOVUPS      Z5, 64(R11)(BX*1)
-	VMOVUPS      Z6, 128(R11)(BX*1)
-	VMOVUPS      Z7, K1, 192(R11)(BX*1)
-	VMOVUPS      Z8, (R11)(BX*2)
-	VMOVUPS      Z9, 64(R11)(BX*2)
-	VMOVUPS      Z10, 128(R11)(BX*2)
-	VMOVUPS      Z11, K1, 192(R11)(BX*2)
-	VMOVUPS      Z12, (R11)(R10*1)
-	VMOVUPS      Z13, 64(R11)(R10*1)
-	VMOVUPS      Z14, 128(R11)(R10*1)
-	VMOVUPS      Z15, K1, 192(R11)(R10*1)
-	IMUL3Q       $0x04, BX, R10
-	ADDQ         R10, AX
-	IMUL3Q       $0x04, DI, R10
-	ADDQ         R10, CX
-	SUBQ         $0x04, R9
-	JMP          rows119
-
-less120:
-rows122:
-	CMPQ      R9, $0x02
-	JLT       less123
-	MOVQ      AX, R10
-	VMOVUPS   (R10), Z0
-	VMOVUPS   64(R10), Z1
-	VMOVUPS   128(R10), Z2
-	VMOVUPS.Z 192(R10), K1, Z3
-	VMOVUPS   (R10)(BX*1), Z4
-	VMOVUPS   64(R10)(BX*1), Z5
-	VMOVUPS   128(R10)(BX*1), Z6
-	VMOVUPS.Z 192(R10)(BX*1), K1, Z7
-	MOVQ      CX, R10
-	MOVQ      b+16(FP), R11
-	MOVQ      DX, R12
-	MOVQ      index+80(FP), R13
-
-depth124:
-	MOVWQZX      (R13), R14
-	IMULQ        SI, R14
-	ADDQ         $0x02, R13
-	VMOVUPS      (R11)(R14*1), Z8
-	VBROADCASTSS (R10), Z9
-	VFMADD231PS  Z8, Z9, Z0
-	VBROADCASTSS (R10)(DI*1), Z10
-	VFMADD231PS  Z8, Z10, Z4
-	VMOVUPS      64(R11)(R14*1), Z8
-	VFMADD231PS  Z8, Z9, Z1
-	VFMADD231PS  Z8, Z10, Z5
-	VMOVUPS      128(R11)(R14*1), Z8
-	VFMADD231PS  Z8, Z9, Z2
-	VFMADD231PS  Z8, Z10, Z6
-	VMOVUPS.Z    192(R11)(R14*1), K1, Z8
-	VFMADD231PS  Z8, Z9, Z3
-	VFMADD231PS  Z8, Z10, Z7
-	ADDQ         R8, R10
-	DECQ         R12
-	JNZ          depth124
-	MOVQ         AX, R10
-	VMOVUPS      Z0, (R10)
-	VMOVUPS      Z1, 64(R10)
-	VMOVUPS      Z2, 128(R10)
-	VMOVUPS      Z3, K1, 192(R10)
-	VMOVUPS      Z4, (R10)(BX*1)
-	VMOVUPS      Z5, 64(R10)(BX*1)
-	VMOVUPS      Z6, 128(R10)(BX*1)
-	VMOVUPS      Z7, K1, 192(R10)(BX*1)
-	IMUL3Q       $0x02, BX, R10
-	ADDQ         R10, AX
-	IMUL3Q       $0x02, DI, R10
-	ADDQ         R10, CX
-	SUBQ         $0x02, R9
-	JMP          rows122
-
-less123:
-rows125:
-	CMPQ      R9, $0x01
-	JLT       less126
-	MOVQ      AX, R10
-	VMOVUPS   (R10), Z0
-	VMOVUPS   64(R10), Z1
-	VMOVUPS   128(R10), Z2
-	VMOVUPS.Z 192(R10), K1, Z3
-	MOVQ      CX, R10
-	MOVQ      b+16(FP), R11
-	MOVQ      DX, R12
-	MOVQ      index+80(FP), R13
-
-depth127:
-	MOVWQZX      (R13), R14
-	IMULQ        SI, R14
-	ADDQ         $0x02, R13
-	VMOVUPS      (R11)(R14*1), Z4
-	VBROADCASTSS (R10), Z5
-	VFMADD231PS  Z4, Z5, Z0
-	VMOVUPS      64(R11)(R14*1), Z4
-	VFMADD231PS  Z4, Z5, Z1
-	VMOVUPS      128(R11)(R14*1), Z4
-	VFMADD231PS  Z4, Z5, Z2
-	VMOVUPS.Z    192(R11)(R14*1), K1, Z4
-	VFMADD231PS  Z4, Z5, Z3
-	ADDQ         R8, R10
-	DECQ         R12
-	JNZ          depth127
-	MOVQ         AX, R10
-	VMOVUPS      Z0, (R10)
-	VMOVUPS      Z1, 64(R10)
-	VMOVUPS      Z2, 128(R10)
-	VMOVUPS      Z3, K1, 192(R10)
-	IMUL3Q       $0x01, BX, R10
-	ADDQ         R10, AX
-	IMUL3Q       $0x01, DI, R10
-	ADDQ         R10, CX
-	SUBQ         $0x01, R9
-	JMP          rows125
-
-less126:
+less90:
 	VZEROUPPER
 	RET
 
@@ -2847,9 +2171,9 @@ TEXT ·productAVX512_4x5(SB), NOSPLIT, $0-80
 	KMOVW R10, K1
 	MOVQ  rows+24(FP), R9
 
-rows128:
+rows92:
 	CMPQ      R9, $0x04
-	JLT       less129
+	JLT       less93
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS   (R11), Z0
@@ -2877,7 +2201,7 @@ rows128:
 	MOVQ      b+16(FP), R12
 	MOVQ      DX, R13
 
-depth130:
+depth94:
 	VMOVUPS      (R12), Z20
 	VBROADCASTSS (R11), Z21
 	VFMADD231PS  Z20, Z21, Z0
@@ -2910,7 +2234,7 @@ depth130:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth130
+	JNZ          depth94
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, (R11)
@@ -2938,12 +2262,12 @@ depth130:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows128
+	JMP          rows92
 
-less129:
-rows131:
+less93:
+rows95:
 	CMPQ      R9, $0x02
-	JLT       less132
+	JLT       less96
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -2959,7 +2283,7 @@ rows131:
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth133:
+depth97:
 	VMOVUPS      (R11), Z10
 	VBROADCASTSS (R10), Z11
 	VFMADD231PS  Z10, Z11, Z0
@@ -2980,7 +2304,7 @@ depth133:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth133
+	JNZ          depth97
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2997,12 +2321,12 @@ depth133:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows131
+	JMP          rows95
 
-less132:
-rows134:
+less96:
+rows98:
 	CMPQ      R9, $0x01
-	JLT       less135
+	JLT       less99
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -3013,7 +2337,7 @@ rows134:
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth136:
+depth100:
 	VMOVUPS      (R11), Z5
 	VBROADCASTSS (R10), Z6
 	VFMADD231PS  Z5, Z6, Z0
@@ -3028,7 +2352,7 @@ depth136:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth136
+	JNZ          depth100
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -3040,238 +2364,9 @@ depth136:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows134
+	JMP          rows98
 
-less135:
-	VZEROUPPER
-	RET
-
-// func productAVX512_4x5i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·productAVX512_4x5i(SB), NOSPLIT, $0-88
-	MOVQ  c+0(FP), AX
-	MOVQ  a+8(FP), CX
-	MOVQ  depth+32(FP), DX
-	MOVQ  ldc+48(FP), BX
-	MOVQ  ldb+56(FP), SI
-	MOVQ  arow+64(FP), DI
-	MOVQ  acol+72(FP), R8
-	SHLQ  $0x02, BX
-	SHLQ  $0x02, SI
-	SHLQ  $0x02, DI
-	SHLQ  $0x02, R8
-	MOVQ  cols+40(FP), R9
-	SUBQ  $0x00000040, R9
-	MOVL  $-1, R10
-	BZHIL R9, R10, R10
-	KMOVW R10, K1
-	MOVQ  rows+24(FP), R9
-
-rows137:
-	CMPQ      R9, $0x04
-	JLT       less138
-	LEAQ      (BX)(BX*2), R10
-	MOVQ      AX, R11
-	VMOVUPS   (R11), Z0
-	VMOVUPS   64(R11), Z1
-	VMOVUPS   128(R11), Z2
-	VMOVUPS   192(R11), Z3
-	VMOVUPS.Z 256(R11), K1, Z4
-	VMOVUPS   (R11)(BX*1), Z5
-	VMOVUPS   64(R11)(BX*1), Z6
-	VMOVUPS   128(R11)(BX*1), Z7
-	VMOVUPS   192(R11)(BX*1), Z8
-	VMOVUPS.Z 256(R11)(BX*1), K1, Z9
-	VMOVUPS   (R11)(BX*2), Z10
-	VMOVUPS   64(R11)(BX*2), Z11
-	VMOVUPS   128(R11)(BX*2), Z12
-	VMOVUPS   192(R11)(BX*2), Z13
-	VMOVUPS.Z 256(R11)(BX*2), K1, Z14
-	VMOVUPS   (R11)(R10*1), Z15
-	VMOVUPS   64(R11)(R10*1), Z16
-	VMOVUPS   128(R11)(R10*1), Z17
-	VMOVUPS   192(R11)(R10*1), Z18
-	VMOVUPS.Z 256(R11)(R10*1), K1, Z19
-	LEAQ      (DI)(DI*2), R10
-	MOVQ      CX, R11
-	MOVQ      b+16(FP), R12
-	MOVQ      DX, R13
-	MOVQ      index+80(FP), R14
-
-depth139:
-	MOVWQZX      (R14), R15
-	IMULQ        SI, R15
-	ADDQ         $0x02, R14
-	VMOVUPS      (R12)(R15*1), Z20
-	VBROADCASTSS (R11), Z21
-	VFMADD231PS  Z20, Z21, Z0
-	VBROADCASTSS (R11)(DI*1), Z22
-	VFMADD231PS  Z20, Z22, Z5
-	VBROADCASTSS (R11)(DI*2), Z23
-	VFMADD231PS  Z20, Z23, Z10
-	VBROADCASTSS (R11)(R10*1), Z24
-	VFMADD231PS  Z20, Z24, Z15
-	VMOVUPS      64(R12)(R15*1), Z20
-	VFMADD231PS  Z20, Z21, Z1
-	VFMADD231PS  Z20, Z22, Z6
-	VFMADD231PS  Z20, Z23, Z11
-	VFMADD231PS  Z20, Z24, Z16
-	VMOVUPS      128(R12)(R15*1), Z20
-	VFMADD231PS  Z20, Z21, Z2
-	VFMADD231PS  Z20, Z22, Z7
-	VFMADD231PS  Z20, Z23, Z12
-	VFMADD231PS  Z20, Z24, Z17
-	VMOVUPS      192(R12)(R15*1), Z20
-	VFMADD231PS  Z20, Z21, Z3
-	VFMADD231PS  Z20, Z22, Z8
-	VFMADD231PS  Z20, Z23, Z13
-	VFMADD231PS  Z20, Z24, Z18
-	VMOVUPS.Z    256(R12)(R15*1), K1, Z20
-	VFMADD231PS  Z20, Z21, Z4
-	VFMADD231PS  Z20, Z22, Z9
-	VFMADD231PS  Z20, Z23, Z14
-	VFMADD231PS  Z20, Z24, Z19
-	ADDQ         R8, R11
-	DECQ         R13
-	JNZ          depth139
-	LEAQ         (BX)(BX*2), R10
-	MOVQ         AX, R11
-	VMOVUPS      Z0, (R11)
-	VMOVUPS      Z1, 64(R11)
-	VMOVUPS      Z2, 128(R11)
-	VMOVUPS      Z3, 192(R11)
-	VMOVUPS      Z4, K1, 256(R11)
-	VMOVUPS      Z5, (R11)(BX*1)
-	VMOVUPS      Z6, 64(R11)(BX*1)
-	VMOVUPS      Z7, 128(R11)(BX*1)
-	VMOVUPS      Z8, 192(R11)(BX*1)
-	VMOVUPS      Z9, K1, 256(R11)(BX*1)
-	VMOVUPS      Z10, (R11)(BX*2)
-	VMOVUPS      Z11, 64(R11)(BX*2)
-	VMOVUPS      Z12, 128(R11)(BX*2)
-	VMOVUPS      Z13, 192(R11)(BX*2)
-	VMOVUPS      Z14, K1, 256(R11)(BX*2)
-	VMOVUPS      Z15, (R11)(R10*1)
-	VMOVUPS      Z16, 64(R11)(R10*1)
-	VMOVUPS      Z17, 128(R11)(R10*1)
-	VMOVUPS      Z18, 192(R11)(R10*1)
-	VMOVUPS      Z19, K1, 256(R11)(R10*1)
-	IMUL3Q       $0x04, BX, R10
-	ADDQ         R10, AX
-	IMUL3Q       $0x04, DI, R10
-	ADDQ         R10, CX
-	SUBQ         $0x04, R9
-	JMP          rows137
-
-less138:
-rows140:
-	CMPQ      R9, $0x02
-	JLT       less141
-	MOVQ      AX, R10
-	VMOVUPS   (R10), Z0
-	VMOVUPS   64(R10), Z1
-	VMOVUPS   128(R10), Z2
-	VMOVUPS   192(R10), Z3
-	VMOVUPS.Z 256(R10), K1, Z4
-	VMOVUPS   (R10)(BX*1), Z5
-	VMOVUPS   64(R10)(BX*1), Z6
-	VMOVUPS   128(R10)(BX*1), Z7
-	VMOVUPS   192(R10)(BX*1), Z8
-	VMOVUPS.Z 256(R10)(BX*1), K1, Z9
-	MOVQ      CX, R10
-	MOVQ      b+16(FP), R11
-	MOVQ      DX, R12
-	MOVQ      index+80(FP), R13
-
-depth142:
-	MOVWQZX      (R13), R14
-	IMULQ        SI, R14
-	ADDQ         $0x02, R13
-	VMOVUPS      (R11)(R14*1), Z10
-	VBROADCASTSS (R10), Z11
-	VFMADD231PS  Z10, Z11, Z0
-	VBROADCASTSS (R10)(DI*1), Z12
-	VFMADD231PS  Z10, Z12, Z5
-	VMOVUPS      64(R11)(R14*1), Z10
-	VFMADD231PS  Z10, Z11, Z1
-	VFMADD231PS  Z10, Z12, Z6
-	VMOVUPS      128(R11)(R14*1), Z10
-	VFMADD231PS  Z10, Z11, Z2
-	VFMADD231PS  Z10, Z12, Z7
-	VMOVUPS      192(R11)(R14*1), Z10
-	VFMADD231PS  Z10, Z11, Z3
-	VFMADD231PS  Z10, Z12, Z8
-	VMOVUPS.Z    256(R11)(R14*1), K1, Z10
-	VFMADD231PS  Z10, Z11, Z4
-	VFMADD231PS  Z10, Z12, Z9
-	ADDQ         R8, R10
-	DECQ         R12
-	JNZ          depth142
-	MOVQ         AX, R10
-	VMOVUPS      Z0, (R10)
-	VMOVUPS      Z1, 64(R10)
-	VMOVUPS      Z2, 128(R10)
-	VMOVUPS      Z3, 192(R10)
-	VMOVUPS      Z4, K1, 256(R10)
-	VMOVUPS      Z5, (R10)(BX*1)
-	VMOVUPS      Z6, 64(R10)(BX*1)
-	VMOVUPS      Z7, 128(R10)(BX*1)
-	VMOVUPS      Z8, 192(R10)(BX*1)
-	VMOVUPS      Z9, K1, 256(R10)(BX*1)
-	IMUL3Q       $0x02, BX, R10
-	ADDQ         R10, AX
-	IMUL3Q       $0x02, DI, R10
-	ADDQ         R10, CX
-	SUBQ         $0x02, R9
-	JMP          rows140
-
-less141:
-rows143:
-	CMPQ      R9, $0x01
-	JLT       less144
-	MOVQ      AX, R10
-	VMOVUPS   (R10), Z0
-	VMOVUPS   64(R10), Z1
-	VMOVUPS   128(R10), Z2
-	VMOVUPS   192(R10), Z3
-	VMOVUPS.Z 256(R10), K1, Z4
-	MOVQ      CX, R10
-	MOVQ      b+16(FP), R11
-	MOVQ      DX, R12
-	MOVQ      index+80(FP), R13
-
-depth145:
-	MOVWQZX      (R13), R14
-	IMULQ        SI, R14
-	ADDQ         $0x02, R13
-	VMOVUPS      (R11)(R14*1), Z5
-	VBROADCASTSS (R10), Z6
-	VFMADD231PS  Z5, Z6, Z0
-	VMOVUPS      64(R11)(R14*1), Z5
-	VFMADD231PS  Z5, Z6, Z1
-	VMOVUPS      128(R11)(R14*1), Z5
-	VFMADD231PS  Z5, Z6, Z2
-	VMOVUPS      192(R11)(R14*1), Z5
-	VFMADD231PS  Z5, Z6, Z3
-	VMOVUPS.Z    256(R11)(R14*1), K1, Z5
-	VFMADD231PS  Z5, Z6, Z4
-	ADDQ         R8, R10
-	DECQ         R12
-	JNZ          depth145
-	MOVQ         AX, R10
-	VMOVUPS      Z0, (R10)
-	VMOVUPS      Z1, 64(R10)
-	VMOVUPS      Z2, 128(R10)
-	VMOVUPS      Z3, 192(R10)
-	VMOVUPS      Z4, K1, 256(R10)
-	IMUL3Q       $0x01, BX, R10
-	ADDQ         R10, AX
-	IMUL3Q       $0x01, DI, R10
-	ADDQ         R10, CX
-	SUBQ         $0x01, R9
-	JMP          rows143
-
-less144:
+less99:
 	VZEROUPPER
 	RET
 
@@ -3296,9 +2391,9 @@ TEXT ·productAVX512_4x6(SB), NOSPLIT, $0-80
 	KMOVW R10, K1
 	MOVQ  rows+24(FP), R9
 
-rows146:
+rows101:
 	CMPQ      R9, $0x04
-	JLT       less147
+	JLT       less102
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS   (R11), Z0
@@ -3330,7 +2425,7 @@ rows146:
 	MOVQ      b+16(FP), R12
 	MOVQ      DX, R13
 
-depth148:
+depth103:
 	VMOVUPS      (R12), Z24
 	VBROADCASTSS (R11), Z25
 	VFMADD231PS  Z24, Z25, Z0
@@ -3368,7 +2463,7 @@ depth148:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth148
+	JNZ          depth103
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, (R11)
@@ -3400,12 +2495,12 @@ depth148:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows146
+	JMP          rows101
 
-less147:
-rows149:
+less102:
+rows104:
 	CMPQ      R9, $0x02
-	JLT       less150
+	JLT       less105
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -3423,7 +2518,7 @@ rows149:
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth151:
+depth106:
 	VMOVUPS      (R11), Z12
 	VBROADCASTSS (R10), Z13
 	VFMADD231PS  Z12, Z13, Z0
@@ -3447,7 +2542,7 @@ depth151:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth151
+	JNZ          depth106
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -3466,12 +2561,12 @@ depth151:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows149
+	JMP          rows104
 
-less150:
-rows152:
+less105:
+rows107:
 	CMPQ      R9, $0x01
-	JLT       less153
+	JLT       less108
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -3483,7 +2578,7 @@ rows152:
 	MOVQ      b+16(FP), R11
 	MOVQ      DX, R12
 
-depth154:
+depth109:
 	VMOVUPS      (R11), Z6
 	VBROADCASTSS (R10), Z7
 	VFMADD231PS  Z6, Z7, Z0
@@ -3500,7 +2595,7 @@ depth154:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth154
+	JNZ          depth109
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -3513,262 +2608,9 @@ depth154:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows152
+	JMP          rows107
 
-less153:
-	VZEROUPPER
-	RET
-
-// func productAVX512_4x6i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·productAVX512_4x6i(SB), NOSPLIT, $0-88
-	MOVQ  c+0(FP), AX
-	MOVQ  a+8(FP), CX
-	MOVQ  depth+32(FP), DX
-	MOVQ  ldc+48(FP), BX
-	MOVQ  ldb+56(FP), SI
-	MOVQ  arow+64(FP), DI
-	MOVQ  acol+72(FP), R8
-	SHLQ  $0x02, BX
-	SHLQ  $0x02, SI
-	SHLQ  $0x02, DI
-	SHLQ  $0x02, R8
-	MOVQ  cols+40(FP), R9
-	SUBQ  $0x00000050, R9
-	MOVL  $-1, R10
-	BZHIL R9, R10, R10
-	KMOVW R10, K1
-	MOVQ  rows+24(FP), R9
-
-rows155:
-	CMPQ      R9, $0x04
-	JLT       less156
-	LEAQ      (BX)(BX*2), R10
-	MOVQ      AX, R11
-	VMOVUPS   (R11), Z0
-	VMOVUPS   64(R11), Z1
-	VMOVUPS   128(R11), Z2
-	VMOVUPS   192(R11), Z3
-	VMOVUPS   256(R11), Z4
-	VMOVUPS.Z 320(R11), K1, Z5
-	VMOVUPS   (R11)(BX*1), Z6
-	VMOVUPS   64(R11)(BX*1), Z7
-	VMOVUPS   128(R11)(BX*1), Z8
-	VMOVUPS   192(R11)(BX*1), Z9
-	VMOVUPS   256(R11)(BX*1), Z10
-	VMOVUPS.Z 320(R11)(BX*1), K1, Z11
-	VMOVUPS   (R11)(BX*2), Z12
-	VMOVUPS   64(R11)(BX*2), Z13
-	VMOVUPS   128(R11)(BX*2), Z14
-	VMOVUPS   192(R11)(BX*2), Z15
-	VMOVUPS   256(R11)(BX*2), Z16
-	VMOVUPS.Z 320(R11)(BX*2), K1, Z17
-	VMOVUPS   (R11)(R10*1), Z18
-	VMOVUPS   64(R11)(R10*1), Z19
-	VMOVUPS   128(R11)(R10*1), Z20
-	VMOVUPS   192(R11)(R10*1), Z21
-	VMOVUPS   256(R11)(R10*1), Z22
-	VMOVUPS.Z 320(R11)(R10*1), K1, Z23
-	LEAQ      (DI)(DI*2), R10
-	MOVQ      CX, R11
-	MOVQ      b+16(FP), R12
-	MOVQ      DX, R13
-	MOVQ      index+80(FP), R14
-
-depth157:
-	MOVWQZX      (R14), R15
-	IMULQ        SI, R15
-	ADDQ         $0x02, R14
-	VMOVUPS      (R12)(R15*1), Z24
-	VBROADCASTSS (R11), Z25
-	VFMADD231PS  Z24, Z25, Z0
-	VBROADCASTSS (R11)(DI*1), Z26
-	VFMADD231PS  Z24, Z26, Z6
-	VBROADCASTSS (R11)(DI*2), Z27
-	VFMADD231PS  Z24, Z27, Z12
-	VBROADCASTSS (R11)(R10*1), Z28
-	VFMADD231PS  Z24, Z28, Z18
-	VMOVUPS      64(R12)(R15*1), Z24
-	VFMADD231PS  Z24, Z25, Z1
-	VFMADD231PS  Z24, Z26, Z7
-	VFMADD231PS  Z24, Z27, Z13
-	VFMADD231PS  Z24, Z28, Z19
-	VMOVUPS      128(R12)(R15*1), Z24
-	VFMADD231PS  Z24, Z25, Z2
-	VFMADD231PS  Z24, Z26, Z8
-	VFMADD231PS  Z24, Z27, Z14
-	VFMADD231PS  Z24, Z28, Z20
-	VMOVUPS      192(R12)(R15*1), Z24
-	VFMADD231PS  Z24, Z25, Z3
-	VFMADD231PS  Z24, Z26, Z9
-	VFMADD231PS  Z24, Z27, Z15
-	VFMADD231PS  Z24, Z28, Z21
-	VMOVUPS      256(R12)(R15*1), Z24
-	VFMADD231PS  Z24, Z25, Z4
-	VFMADD231PS  Z24, Z26, Z10
-	VFMADD231PS  Z24, Z27, Z16
-	VFMADD231PS  Z24, Z28, Z22
-	VMOVUPS.Z    320(R12)(R15*1), K1, Z24
-	VFMADD231PS  Z24, Z25, Z5
-	VFMADD231PS  Z24, Z26, Z11
-	VFMADD231PS  Z24, Z27, Z17
-	VFMADD231PS  Z24, Z28, Z23
-	ADDQ         R8, R11
-	DECQ         R13
-	JNZ          depth157
-	LEAQ         (BX)(BX*2), R10
-	MOVQ         AX, R11
-	VMOVUPS      Z0, (R11)
-	VMOVUPS      Z1, 64(R11)
-	VMOVUPS      Z2, 128(R11)
-	VMOVUPS      Z3, 192(R11)
-	VMOVUPS      Z4, 256(R11)
-	VMOVUPS      Z5, K1, 320(R11)
-	VMOVUPS      Z6, (R11)(BX*1)
-	VMOVUPS      Z7, 64(R11)(BX*1)
-	VMOVUPS      Z8, 128(R11)(BX*1)
-	VMOVUPS      Z9, 192(R11)(BX*1)
-	VMOVUPS      Z10, 256(R11)(BX*1)
-	VMOVUPS      Z11, K1, 320(R11)(BX*1)
-	VMOVUPS      Z12, (R11)(BX*2)
-	VMOVUPS      Z13, 64(R11)(BX*2)
-	VMOVUPS      Z14, 128(R11)(BX*2)
-	VMOVUPS      Z15, 192(R11)(BX*2)
-	VMOVUPS      Z16, 256(R11)(BX*2)
-	VMOVUPS      Z17, K1, 320(R11)(BX*2)
-	VMOVUPS      Z18, (R11)(R10*1)
-	VMOVUPS      Z19, 64(R11)(R10*1)
-	VMOVUPS      Z20, 128(R11)(R10*1)
-	VMOVUPS      Z21, 192(R11)(R10*1)
-	VMOVUPS      Z22, 256(R11)(R10*1)
-	VMOVUPS      Z23, K1, 320(R11)(R10*1)
-	IMUL3Q       $0x04, BX, R10
-	ADDQ         R10, AX
-	IMUL3Q       $0x04, DI, R10
-	ADDQ         R10, CX
-	SUBQ         $0x04, R9
-	JMP          rows155
-
-less156:
-rows158:
-	CMPQ      R9, $0x02
-	JLT       less159
-	MOVQ      AX, R10
-	VMOVUPS   (R10), Z0
-	VMOVUPS   64(R10), Z1
-	VMOVUPS   128(R10), Z2
-	VMOVUPS   192(R10), Z3
-	VMOVUPS   256(R10), Z4
-	VMOVUPS.Z 320(R10), K1, Z5
-	VMOVUPS   (R10)(BX*1), Z6
-	VMOVUPS   64(R10)(BX*1), Z7
-	VMOVUPS   128(R10)(BX*1), Z8
-	VMOVUPS   192(R10)(BX*1), Z9
-	VMOVUPS   256(R10)(BX*1), Z10
-	VMOVUPS.Z 320(R10)(BX*1), K1, Z11
-	MOVQ      CX, R10
-	MOVQ      b+16(FP), R11
-	MOVQ      DX, R12
-	MOVQ      index+80(FP), R13
-
-depth160:
-	MOVWQZX      (R13), R14
-	IMULQ        SI, R14
-	ADDQ         $0x02, R13
-	VMOVUPS      (R11)(R14*1), Z12
-	VBROADCASTSS (R10), Z13
-	VFMADD231PS  Z12, Z13, Z0
-	VBROADCASTSS (R10)(DI*1), Z14
-	VFMADD231PS  Z12, Z14, Z6
-	VMOVUPS      64(R11)(R14*1), Z12
-	VFMADD231PS  Z12, Z13, Z1
-	VFMADD231PS  Z12, Z14, Z7
-	VMOVUPS      128(R11)(R14*1), Z12
-	VFMADD231PS  Z12, Z13, Z2
-	VFMADD231PS  Z12, Z14, Z8
-	VMOVUPS      192(R11)(R14*1), Z12
-	VFMADD231PS  Z12, Z13, Z3
-	VFMADD231PS  Z12, Z14, Z9
-	VMOVUPS      256(R11)(R14*1), Z12
-	VFMADD231PS  Z12, Z13, Z4
-	VFMADD231PS  Z12, Z14, Z10
-	VMOVUPS.Z    320(R11)(R14*1), K1, Z12
-	VFMADD231PS  Z12, Z13, Z5
-	VFMADD231PS  Z12, Z14, Z11
-	ADDQ         R8, R10
-	DECQ         R12
-	JNZ          depth160
-	MOVQ         AX, R10
-	VMOVUPS      Z0, (R10)
-	VMOVUPS      Z1, 64(R10)
-	VMOVUPS      Z2, 128(R10)
-	VMOVUPS      Z3, 192(R10)
-	VMOVUPS      Z4, 256(R10)
-	VMOVUPS      Z5, K1, 320(R10)
-	VMOVUPS      Z6, (R10)(BX*1)
-	VMOVUPS      Z7, 64(R10)(BX*1)
-	VMOVUPS      Z8, 128(R10)(BX*1)
-	VMOVUPS      Z9, 192(R10)(BX*1)
-	VMOVUPS      Z10, 256(R10)(BX*1)
-	VMOVUPS      Z11, K1, 320(R10)(BX*1)
-	IMUL3Q       $0x02, BX, R10
-	ADDQ         R10, AX
-	IMUL3Q       $0x02, DI, R10
-	ADDQ         R10, CX
-	SUBQ         $0x02, R9
-	JMP          rows158
-
-less159:
-rows161:
-	CMPQ      R9, $0x01
-	JLT       less162
-	MOVQ      AX, R10
-	VMOVUPS   (R10), Z0
-	VMOVUPS   64(R10), Z1
-	VMOVUPS   128(R10), Z2
-	VMOVUPS   192(R10), Z3
-	VMOVUPS   256(R10), Z4
-	VMOVUPS.Z 320(R10), K1, Z5
-	MOVQ      CX, R10
-	MOVQ      b+16(FP), R11
-	MOVQ      DX, R12
-	MOVQ      index+80(FP), R13
-
-depth163:
-	MOVWQZX      (R13), R14
-	IMULQ        SI, R14
-	ADDQ         $0x02, R13
-	VMOVUPS      (R11)(R14*1), Z6
-	VBROADCASTSS (R10), Z7
-	VFMADD231PS  Z6, Z7, Z0
-	VMOVUPS      64(R11)(R14*1), Z6
-	VFMADD231PS  Z6, Z7, Z1
-	VMOVUPS      128(R11)(R14*1), Z6
-	VFMADD231PS  Z6, Z7, Z2
-	VMOVUPS      192(R11)(R14*1), Z6
-	VFMADD231PS  Z6, Z7, Z3
-	VMOVUPS      256(R11)(R14*1), Z6
-	VFMADD231PS  Z6, Z7, Z4
-	VMOVUPS.Z    320(R11)(R14*1), K1, Z6
-	VFMADD231PS  Z6, Z7, Z5
-	ADDQ         R8, R10
-	DECQ         R12
-	JNZ          depth163
-	MOVQ         AX, R10
-	VMOVUPS      Z0, (R10)
-	VMOVUPS      Z1, 64(R10)
-	VMOVUPS      Z2, 128(R10)
-	VMOVUPS      Z3, 192(R10)
-	VMOVUPS      Z4, 256(R10)
-	VMOVUPS      Z5, K1, 320(R10)
-	IMUL3Q       $0x01, BX, R10
-	ADDQ         R10, AX
-	IMUL3Q       $0x01, DI, R10
-	ADDQ         R10, CX
-	SUBQ         $0x01, R9
-	JMP          rows161
-
-less162:
+less108:
 	VZEROUPPER
 	RET
 
@@ -3795,9 +2637,9 @@ TEXT ·productAVX512_4x6q(SB), NOSPLIT, $0-80
 	KMOVW R9, K3
 	MOVQ  rows+24(FP), R9
 
-rows164:
+rows110:
 	CMPQ            R9, $0x04
-	JLT             less165
+	JLT             less111
 	LEAQ            (BX)(BX*2), R10
 	MOVQ            AX, R11
 	VMOVUPS         (R11), Z0
@@ -3833,7 +2675,7 @@ rows164:
 	MOVQ            b+16(FP), R12
 	MOVQ            DX, R13
 
-depth166:
+depth112:
 	VMOVUPS         (R12), Z25
 	VBROADCASTSS    (R11), Z26
 	VFMADD231PS     Z25, Z26, Z0
@@ -3877,7 +2719,7 @@ depth166:
 	ADDQ            R8, R11
 	ADDQ            SI, R12
 	DECQ            R13
-	JNZ             depth166
+	JNZ             depth112
 	LEAQ            (BX)(BX*2), R10
 	MOVQ            AX, R11
 	VMOVUPS         Z0, (R11)
@@ -3913,12 +2755,12 @@ depth166:
 	IMUL3Q          $0x04, DI, R10
 	ADDQ            R10, CX
 	SUBQ            $0x04, R9
-	JMP             rows164
+	JMP             rows110
 
-less165:
-rows167:
+less111:
+rows113:
 	CMPQ            R9, $0x02
-	JLT             less168
+	JLT             less114
 	MOVQ            AX, R10
 	VMOVUPS         (R10), Z0
 	VMOVUPS         64(R10), Z1
@@ -3938,7 +2780,7 @@ rows167:
 	MOVQ            b+16(FP), R11
 	MOVQ            DX, R12
 
-depth169:
+depth115:
 	VMOVUPS         (R11), Z13
 	VBROADCASTSS    (R10), Z14
 	VFMADD231PS     Z13, Z14, Z0
@@ -3966,7 +2808,7 @@ depth169:
 	ADDQ            R8, R10
 	ADDQ            SI, R11
 	DECQ            R12
-	JNZ             depth169
+	JNZ             depth115
 	MOVQ            AX, R10
 	VMOVUPS         Z0, (R10)
 	VMOVUPS         Z1, 64(R10)
@@ -3987,12 +2829,12 @@ depth169:
 	IMUL3Q          $0x02, DI, R10
 	ADDQ            R10, CX
 	SUBQ            $0x02, R9
-	JMP             rows167
+	JMP             rows113
 
-less168:
-rows170:
+less114:
+rows116:
 	CMPQ            R9, $0x01
-	JLT             less171
+	JLT             less117
 	MOVQ            AX, R10
 	VMOVUPS         (R10), Z0
 	VMOVUPS         64(R10), Z1
@@ -4005,7 +2847,7 @@ rows170:
 	MOVQ            b+16(FP), R11
 	MOVQ            DX, R12
 
-depth172:
+depth118:
 	VMOVUPS         (R11), Z7
 	VBROADCASTSS    (R10), Z8
 	VFMADD231PS     Z7, Z8, Z0
@@ -4025,7 +2867,7 @@ depth172:
 	ADDQ            R8, R10
 	ADDQ            SI, R11
 	DECQ            R12
-	JNZ             depth172
+	JNZ             depth118
 	MOVQ            AX, R10
 	VMOVUPS         Z0, (R10)
 	VMOVUPS         Z1, 64(R10)
@@ -4039,523 +2881,539 @@ depth172:
 	IMUL3Q          $0x01, DI, R10
 	ADDQ            R10, CX
 	SUBQ            $0x01, R9
-	JMP             rows170
+	JMP             rows116
 
-less171:
+less117:
 	VZEROUPPER
 	RET
 
-// func productAVX512_4x6qi(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
-// Requires: AVX, AVX512F
-TEXT ·productAVX512_4x6qi(SB), NOSPLIT, $0-88
-	MOVQ  c+0(FP), AX
-	MOVQ  a+8(FP), CX
-	MOVQ  depth+32(FP), DX
-	MOVQ  ldc+48(FP), BX
-	MOVQ  ldb+56(FP), SI
-	MOVQ  arow+64(FP), DI
-	MOVQ  acol+72(FP), R8
-	SHLQ  $0x02, BX
-	SHLQ  $0x02, SI
-	SHLQ  $0x02, DI
-	SHLQ  $0x02, R8
-	MOVQ  cols+40(FP), R9
-	MOVL  $0x000000f0, R9
-	KMOVW R9, K1
-	MOVL  $0x00000f00, R9
-	KMOVW R9, K2
-	MOVL  $0x0000f000, R9
-	KMOVW R9, K3
-	MOVQ  rows+24(FP), R9
-
-rows173:
-	CMPQ            R9, $0x04
-	JLT             less174
-	LEAQ            (BX)(BX*2), R10
-	MOVQ            AX, R11
-	VMOVUPS         (R11), Z0
-	VMOVUPS         64(R11), Z1
-	VMOVUPS         128(R11), Z2
-	VMOVUPS         192(R11), Z3
-	VMOVUPS         256(R11), Z4
-	VMOVUPS         320(R11), Z5
-	VBROADCASTF32X4 384(R11), Z24
-	VMOVUPS         (R11)(BX*1), Z6
-	VMOVUPS         64(R11)(BX*1), Z7
-	VMOVUPS         128(R11)(BX*1), Z8
-	VMOVUPS         192(R11)(BX*1), Z9
-	VMOVUPS         256(R11)(BX*1), Z10
-	VMOVUPS         320(R11)(BX*1), Z11
-	VBROADCASTF32X4 384(R11)(BX*1), K1, Z24
-	VMOVUPS         (R11)(BX*2), Z12
-	VMOVUPS         64(R11)(BX*2), Z13
-	VMOVUPS         128(R11)(BX*2), Z14
-	VMOVUPS         192(R11)(BX*2), Z15
-	VMOVUPS         256(R11)(BX*2), Z16
-	VMOVUPS         320(R11)(BX*2), Z17
-	VBROADCASTF32X4 384(R11)(BX*2), K2, Z24
-	VMOVUPS         (R11)(R10*1), Z18
-	VMOVUPS         64(R11)(R10*1), Z19
-	VMOVUPS         128(R11)(R10*1), Z20
-	VMOVUPS         192(R11)(R10*1), Z21
-	VMOVUPS         256(R11)(R10*1), Z22
-	VMOVUPS         320(R11)(R10*1), Z23
-	VBROADCASTF32X4 384(R11)(R10*1), K3, Z24
-	LEAQ            (DI)(DI*2), R10
-	MOVQ            CX, R11
-	MOVQ            b+16(FP), R12
-	MOVQ            DX, R13
-	MOVQ            index+80(FP), R14
-
-depth175:
-	MOVWQZX         (R14), R15
-	IMULQ           SI, R15
-	ADDQ            $0x02, R14
-	VMOVUPS         (R12)(R15*1), Z25
-	VBROADCASTSS    (R11), Z26
-	VFMADD231PS     Z25, Z26, Z0
-	VMOVAPS         Z26, Z27
-	VBROADCASTSS    (R11)(DI*1), Z28
-	VFMADD231PS     Z25, Z28, Z6
-	VMOVAPS         Z28, K1, Z27
-	VBROADCASTSS    (R11)(DI*2), Z29
-	VFMADD231PS     Z25, Z29, Z12
-	VMOVAPS         Z29, K2, Z27
-	VBROADCASTSS    (R11)(R10*1), Z30
-	VFMADD231PS     Z25, Z30, Z18
-	VMOVAPS         Z30, K3, Z27
-	VBROADCASTF32X4 384(R12)(R15*1), Z25
-	VFMADD231PS     Z25, Z27, Z24
-	VMOVUPS         64(R12)(R15*1), Z25
-	VFMADD231PS     Z25, Z26, Z1
-	VFMADD231PS     Z25, Z28, Z7
-	VFMADD231PS     Z25, Z29, Z13
-	VFMADD231PS     Z25, Z30, Z19
-	VMOVUPS         128(R12)(R15*1), Z25
-	VFMADD231PS     Z25, Z26, Z2
-	VFMADD231PS     Z25, Z28, Z8
-	VFMADD231PS     Z25, Z29, Z14
-	VFMADD231PS     Z25, Z30, Z20
-	VMOVUPS         192(R12)(R15*1), Z25
-	VFMADD231PS     Z25, Z26, Z3
-	VFMADD231PS     Z25, Z28, Z9
-	VFMADD231PS     Z25, Z29, Z15
-	VFMADD231PS     Z25, Z30, Z21
-	VMOVUPS         256(R12)(R15*1), Z25
-	VFMADD231PS     Z25, Z26, Z4
-	VFMADD231PS     Z25, Z28, Z10
-	VFMADD231PS     Z25, Z29, Z16
-	VFMADD231PS     Z25, Z30, Z22
-	VMOVUPS         320(R12)(R15*1), Z25
-	VFMADD231PS     Z25, Z26, Z5
-	VFMADD231PS     Z25, Z28, Z11
-	VFMADD231PS     Z25, Z29, Z17
-	VFMADD231PS     Z25, Z30, Z23
-	ADDQ            R8, R11
-	DECQ            R13
-	JNZ             depth175
-	LEAQ            (BX)(BX*2), R10
-	MOVQ            AX, R11
-	VMOVUPS         Z0, (R11)
-	VMOVUPS         Z1, 64(R11)
-	VMOVUPS         Z2, 128(R11)
-	VMOVUPS         Z3, 192(R11)
-	VMOVUPS         Z4, 256(R11)
-	VMOVUPS         Z5, 320(R11)
-	VEXTRACTF32X4   $0x00, Z24, 384(R11)
-	VMOVUPS         Z6, (R11)(BX*1)
-	VMOVUPS         Z7, 64(R11)(BX*1)
-	VMOVUPS         Z8, 128(R11)(BX*1)
-	VMOVUPS         Z9, 192(R11)(BX*1)
-	VMOVUPS         Z10, 256(R11)(BX*1)
-	VMOVUPS         Z11, 320(R11)(BX*1)
-	VEXTRACTF32X4   $0x01, Z24, 384(R11)(BX*1)
-	VMOVUPS         Z12, (R11)(BX*2)
-	VMOVUPS         Z13, 64(R11)(BX*2)
-	VMOVUPS         Z14, 128(R11)(BX*2)
-	VMOVUPS         Z15, 192(R11)(BX*2)
-	VMOVUPS         Z16, 256(R11)(BX*2)
-	VMOVUPS         Z17, 320(R11)(BX*2)
-	VEXTRACTF32X4   $0x02, Z24, 384(R11)(BX*2)
-	VMOVUPS         Z18, (R11)(R10*1)
-	VMOVUPS         Z19, 64(R11)(R10*1)
-	VMOVUPS         Z20, 128(R11)(R10*1)
-	VMOVUPS         Z21, 192(R11)(R10*1)
-	VMOVUPS         Z22, 256(R11)(R10*1)
-	VMOVUPS         Z23, 320(R11)(R10*1)
-	VEXTRACTF32X4   $0x03, Z24, 384(R11)(R10*1)
-	IMUL3Q          $0x04, BX, R10
-	ADDQ            R10, AX
-	IMUL3Q          $0x04, DI, R10
-	ADDQ            R10, CX
-	SUBQ            $0x04, R9
-	JMP             rows173
-
-less174:
-rows176:
-	CMPQ            R9, $0x02
-	JLT             less177
-	MOVQ            AX, R10
-	VMOVUPS         (R10), Z0
-	VMOVUPS         64(R10), Z1
-	VMOVUPS         128(R10), Z2
-	VMOVUPS         192(R10), Z3
-	VMOVUPS         256(R10), Z4
-	VMOVUPS         320(R10), Z5
-	VBROADCASTF32X4 384(R10), Z12
-	VMOVUPS         (R10)(BX*1), Z6
-	VMOVUPS         64(R10)(BX*1), Z7
-	VMOVUPS         128(R10)(BX*1), Z8
-	VMOVUPS         192(R10)(BX*1), Z9
-	VMOVUPS         256(R10)(BX*1), Z10
-	VMOVUPS         320(R10)(BX*1), Z11
-	VBROADCASTF32X4 384(R10)(BX*1), K1, Z12
-	MOVQ            CX, R10
-	MOVQ            b+16(FP), R11
-	MOVQ            DX, R12
-	MOVQ            index+80(FP), R13
-
-depth178:
-	MOVWQZX         (R13), R14
-	IMULQ           SI, R14
-	ADDQ            $0x02, R13
-	VMOVUPS         (R11)(R14*1), Z13
-	VBROADCASTSS    (R10), Z14
-	VFMADD231PS     Z13, Z14, Z0
-	VMOVAPS         Z14, Z15
-	VBROADCASTSS    (R10)(DI*1), Z16
-	VFMADD231PS     Z13, Z16, Z6
-	VMOVAPS         Z16, K1, Z15
-	VBROADCASTF32X4 384(R11)(R14*1), Z13
-	VFMADD231PS     Z13, Z15, Z12
-	VMOVUPS         64(R11)(R14*1), Z13
-	VFMADD231PS     Z13, Z14, Z1
-	VFMADD231PS     Z13, Z16, Z7
-	VMOVUPS         128(R11)(R14*1), Z13
-	VFMADD231PS     Z13, Z14, Z2
-	VFMADD231PS     Z13, Z16, Z8
-	VMOVUPS         192(R11)(R14*1), Z13
-	VFMADD231PS     Z13, Z14, Z3
-	VFMADD231PS     Z13, Z16, Z9
-	VMOVUPS         256(R11)(R14*1), Z13
-	VFMADD231PS     Z13, Z14, Z4
-	VFMADD231PS     Z13, Z16, Z10
-	VMOVUPS         320(R11)(R14*1), Z13
-	VFMADD231PS     Z13, Z14, Z5
-	VFMADD231PS     Z13, Z16, Z11
-	ADDQ            R8, R10
-	DECQ            R12
-	JNZ             depth178
-	MOVQ            AX, R10
-	VMOVUPS         Z0, (R10)
-	VMOVUPS         Z1, 64(R10)
-	VMOVUPS         Z2, 128(R10)
-	VMOVUPS         Z3, 192(R10)
-	VMOVUPS         Z4, 256(R10)
-	VMOVUPS         Z5, 320(R10)
-	VEXTRACTF32X4   $0x00, Z12, 384(R10)
-	VMOVUPS         Z6, (R10)(BX*1)
-	VMOVUPS         Z7, 64(R10)(BX*1)
-	VMOVUPS         Z8, 128(R10)(BX*1)
-	VMOVUPS         Z9, 192(R10)(BX*1)
-	VMOVUPS         Z10, 256(R10)(BX*1)
-	VMOVUPS         Z11, 320(R10)(BX*1)
-	VEXTRACTF32X4   $0x01, Z12, 384(R10)(BX*1)
-	IMUL3Q          $0x02, BX, R10
-	ADDQ            R10, AX
-	IMUL3Q          $0x02, DI, R10
-	ADDQ            R10, CX
-	SUBQ            $0x02, R9
-	JMP             rows176
-
-less177:
-rows179:
-	CMPQ            R9, $0x01
-	JLT             less180
-	MOVQ            AX, R10
-	VMOVUPS         (R10), Z0
-	VMOVUPS         64(R10), Z1
-	VMOVUPS         128(R10), Z2
-	VMOVUPS         192(R10), Z3
-	VMOVUPS         256(R10), Z4
-	VMOVUPS         320(R10), Z5
-	VBROADCASTF32X4 384(R10), Z6
-	MOVQ            CX, R10
-	MOVQ            b+16(FP), R11
-	MOVQ            DX, R12
-	MOVQ            index+80(FP), R13
-
-depth181:
-	MOVWQZX         (R13), R14
-	IMULQ           SI, R14
-	ADDQ            $0x02, R13
-	VMOVUPS         (R11)(R14*1), Z7
-	VBROADCASTSS    (R10), Z8
-	VFMADD231PS     Z7, Z8, Z0
-	VMOVAPS         Z8, Z7
-	VBROADCASTF32X4 384(R11)(R14*1), Z9
-	VFMADD231PS     Z9, Z7, Z6
-	VMOVUPS         64(R11)(R14*1), Z7
-	VFMADD231PS     Z7, Z8, Z1
-	VMOVUPS         128(R11)(R14*1), Z7
-	VFMADD231PS     Z7, Z8, Z2
-	VMOVUPS         192(R11)(R14*1), Z7
-	VFMADD231PS     Z7, Z8, Z3
-	VMOVUPS         256(R11)(R14*1), Z7
-	VFMADD231PS     Z7, Z8, Z4
-	VMOVUPS         320(R11)(R14*1), Z7
-	VFMADD231PS     Z7, Z8, Z5
-	ADDQ            R8, R10
-	DECQ            R12
-	JNZ             depth181
-	MOVQ            AX, R10
-	VMOVUPS         Z0, (R10)
-	VMOVUPS         Z1, 64(R10)
-	VMOVUPS         Z2, 128(R10)
-	VMOVUPS         Z3, 192(R10)
-	VMOVUPS         Z4, 256(R10)
-	VMOVUPS         Z5, 320(R10)
-	VEXTRACTF32X4   $0x00, Z6, 384(R10)
-	IMUL3Q          $0x01, BX, R10
-	ADDQ            R10, AX
-	IMUL3Q          $0x01, DI, R10
-	ADDQ            R10, CX
-	SUBQ            $0x01, R9
-	JMP             rows179
-
-less180:
-	VZEROUPPER
-	RET
-
-// func scatterAVX512x1(c *float32, a *float32, b *float32, index *uint16, count int, cols int, ldc int, ldb int)
+// func gatherAVX512x1(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·scatterAVX512x1(SB), NOSPLIT, $0-64
-	MOVQ      c+0(FP), AX
-	MOVQ      a+8(FP), CX
-	MOVQ      index+24(FP), DX
-	MOVQ      count+32(FP), BX
-	MOVQ      ldc+48(FP), SI
-	MOVQ      ldb+56(FP), DI
-	SHLQ      $0x02, SI
-	SHLQ      $0x02, DI
-	MOVQ      cols+40(FP), R8
-	SUBQ      $0x00000000, R8
-	MOVL      $-1, R9
-	BZHIL     R8, R9, R9
-	KMOVW     R9, K1
-	MOVQ      b+16(FP), R8
-	LEAQ      (DI)(DI*2), R9
-	VMOVUPS.Z (R8), K1, Z0
-	VMOVUPS.Z (R8)(DI*1), K1, Z1
-	VMOVUPS.Z (R8)(DI*2), K1, Z2
-	VMOVUPS.Z (R8)(R9*1), K1, Z3
+TEXT ·gatherAVX512x1(SB), NOSPLIT, $0-72
+	MOVQ   cols+56(FP), AX
+	SUBQ   $0x00000000, AX
+	MOVL   $-1, CX
+	BZHIL  AX, CX, CX
+	KMOVW  CX, K1
+	MOVQ   m+0(FP), AX
+	MOVQ   piece+8(FP), CX
+	MOVQ   a+16(FP), DX
+	MOVQ   next+24(FP), BX
+	MOVQ   rows+32(FP), SI
+	MOVQ   last+48(FP), DI
+	MOVQ   ldm+64(FP), R8
+	SHLQ   $0x02, R8
+	MOVQ   first+40(FP), R9
+	IMUL3Q $+64, R9, R9
+	SUBQ   R9, CX
 
-scatter182:
-	MOVWQZX      (DX), DI
-	IMULQ        SI, DI
-	VMOVUPS.Z    (AX)(DI*1), K1, Z5
-	VBROADCASTSS (CX), Z4
+row119:
+	MOVQ      (BX), R9
+	MOVQ      (DX), R11
+	MOVQ      8(DX), R10
+	MOVQ      24(DX), R12
+	CMPQ      R9, R10
+	JGE       done122
+	MOVWQZX   (R11)(R9*2), R13
+	CMPQ      R13, DI
+	JGE       done122
+	VMOVUPS.Z (AX), K1, Z0
+
+term120:
+	IMUL3Q       $+64, R13, R13
+	VBROADCASTSS (R12)(R9*4), Z1
+	VFMADD231PS  (CX)(R13*1), Z1, Z0
+	INCQ         R9
+	CMPQ         R9, R10
+	JGE          end121
+	MOVWQZX      (R11)(R9*2), R13
+	CMPQ         R13, DI
+	JGE          end121
+	JMP          term120
+
+end121:
+	VMOVUPS Z0, K1, (AX)
+	MOVQ    R9, (BX)
+
+done122:
+	ADDQ R8, AX
+	ADDQ $0x30, DX
+	ADDQ $0x08, BX
+	DECQ SI
+	JNZ  row119
+	VZEROUPPER
+	RET
+
+// func scatterAVX512x1(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·scatterAVX512x1(SB), NOSPLIT, $0-72
+	MOVQ   cols+56(FP), AX
+	SUBQ   $0x00000000, AX
+	MOVL   $-1, CX
+	BZHIL  AX, CX, CX
+	KMOVW  CX, K1
+	MOVQ   m+0(FP), AX
+	MOVQ   piece+8(FP), CX
+	MOVQ   a+16(FP), DX
+	MOVQ   next+24(FP), BX
+	MOVQ   rows+32(FP), SI
+	MOVQ   last+48(FP), DI
+	MOVQ   ldm+64(FP), R8
+	SHLQ   $0x02, R8
+	MOVQ   first+40(FP), R9
+	IMUL3Q $+64, R9, R9
+	SUBQ   R9, CX
+
+row123:
+	MOVQ      (BX), R9
+	MOVQ      (DX), R11
+	MOVQ      8(DX), R10
+	MOVQ      24(DX), R12
+	CMPQ      R9, R10
+	JGE       done126
+	MOVWQZX   (R11)(R9*2), R13
+	CMPQ      R13, DI
+	JGE       done126
+	VMOVUPS.Z (AX), K1, Z0
+
+term124:
+	IMUL3Q       $+64, R13, R13
+	VBROADCASTSS (R12)(R9*4), Z1
+	VMOVUPS      (CX)(R13*1), Z2
+	VFMADD231PS  Z0, Z1, Z2
+	VMOVUPS      Z2, (CX)(R13*1)
+	INCQ         R9
+	CMPQ         R9, R10
+	JGE          end125
+	MOVWQZX      (R11)(R9*2), R13
+	CMPQ         R13, DI
+	JGE          end125
+	JMP          term124
+
+end125:
+	MOVQ R9, (BX)
+
+done126:
+	ADDQ R8, AX
+	ADDQ $0x30, DX
+	ADDQ $0x08, BX
+	DECQ SI
+	JNZ  row123
+	VZEROUPPER
+	RET
+
+// func gatherAVX512x2(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·gatherAVX512x2(SB), NOSPLIT, $0-72
+	MOVQ   cols+56(FP), AX
+	SUBQ   $0x00000010, AX
+	MOVL   $-1, CX
+	BZHIL  AX, CX, CX
+	KMOVW  CX, K1
+	MOVQ   m+0(FP), AX
+	MOVQ   piece+8(FP), CX
+	MOVQ   a+16(FP), DX
+	MOVQ   next+24(FP), BX
+	MOVQ   rows+32(FP), SI
+	MOVQ   last+48(FP), DI
+	MOVQ   ldm+64(FP), R8
+	SHLQ   $0x02, R8
+	MOVQ   first+40(FP), R9
+	IMUL3Q $+128, R9, R9
+	SUBQ   R9, CX
+
+row127:
+	MOVQ      (BX), R9
+	MOVQ      (DX), R11
+	MOVQ      8(DX), R10
+	MOVQ      24(DX), R12
+	CMPQ      R9, R10
+	JGE       done130
+	MOVWQZX   (R11)(R9*2), R13
+	CMPQ      R13, DI
+	JGE       done130
+	VMOVUPS   (AX), Z0
+	VMOVUPS.Z 64(AX), K1, Z1
+
+term128:
+	IMUL3Q       $+128, R13, R13
+	VBROADCASTSS (R12)(R9*4), Z2
+	VFMADD231PS  (CX)(R13*1), Z2, Z0
+	VFMADD231PS  64(CX)(R13*1), Z2, Z1
+	INCQ         R9
+	CMPQ         R9, R10
+	JGE          end129
+	MOVWQZX      (R11)(R9*2), R13
+	CMPQ         R13, DI
+	JGE          end129
+	JMP          term128
+
+end129:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, K1, 64(AX)
+	MOVQ    R9, (BX)
+
+done130:
+	ADDQ R8, AX
+	ADDQ $0x30, DX
+	ADDQ $0x08, BX
+	DECQ SI
+	JNZ  row127
+	VZEROUPPER
+	RET
+
+// func scatterAVX512x2(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·scatterAVX512x2(SB), NOSPLIT, $0-72
+	MOVQ   cols+56(FP), AX
+	SUBQ   $0x00000010, AX
+	MOVL   $-1, CX
+	BZHIL  AX, CX, CX
+	KMOVW  CX, K1
+	MOVQ   m+0(FP), AX
+	MOVQ   piece+8(FP), CX
+	MOVQ   a+16(FP), DX
+	MOVQ   next+24(FP), BX
+	MOVQ   rows+32(FP), SI
+	MOVQ   last+48(FP), DI
+	MOVQ   ldm+64(FP), R8
+	SHLQ   $0x02, R8
+	MOVQ   first+40(FP), R9
+	IMUL3Q $+128, R9, R9
+	SUBQ   R9, CX
+
+row131:
+	MOVQ      (BX), R9
+	MOVQ      (DX), R11
+	MOVQ      8(DX), R10
+	MOVQ      24(DX), R12
+	CMPQ      R9, R10
+	JGE       done134
+	MOVWQZX   (R11)(R9*2), R13
+	CMPQ      R13, DI
+	JGE       done134
+	VMOVUPS   (AX), Z0
+	VMOVUPS.Z 64(AX), K1, Z1
+
+term132:
+	IMUL3Q       $+128, R13, R13
+	VBROADCASTSS (R12)(R9*4), Z2
+	VMOVUPS      (CX)(R13*1), Z3
+	VFMADD231PS  Z0, Z2, Z3
+	VMOVUPS      Z3, (CX)(R13*1)
+	VMOVUPS      64(CX)(R13*1), Z3
+	VFMADD231PS  Z1, Z2, Z3
+	VMOVUPS      Z3, 64(CX)(R13*1)
+	INCQ         R9
+	CMPQ         R9, R10
+	JGE          end133
+	MOVWQZX      (R11)(R9*2), R13
+	CMPQ         R13, DI
+	JGE          end133
+	JMP          term132
+
+end133:
+	MOVQ R9, (BX)
+
+done134:
+	ADDQ R8, AX
+	ADDQ $0x30, DX
+	ADDQ $0x08, BX
+	DECQ SI
+	JNZ  row131
+	VZEROUPPER
+	RET
+
+// func gatherAVX512x4(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·gatherAVX512x4(SB), NOSPLIT, $0-72
+	MOVQ   cols+56(FP), AX
+	SUBQ   $0x00000030, AX
+	MOVL   $-1, CX
+	BZHIL  AX, CX, CX
+	KMOVW  CX, K1
+	MOVQ   m+0(FP), AX
+	MOVQ   piece+8(FP), CX
+	MOVQ   a+16(FP), DX
+	MOVQ   next+24(FP), BX
+	MOVQ   rows+32(FP), SI
+	MOVQ   last+48(FP), DI
+	MOVQ   ldm+64(FP), R8
+	SHLQ   $0x02, R8
+	MOVQ   first+40(FP), R9
+	IMUL3Q $+256, R9, R9
+	SUBQ   R9, CX
+
+row135:
+	MOVQ      (BX), R9
+	MOVQ      (DX), R11
+	MOVQ      8(DX), R10
+	MOVQ      24(DX), R12
+	CMPQ      R9, R10
+	JGE       done138
+	MOVWQZX   (R11)(R9*2), R13
+	CMPQ      R13, DI
+	JGE       done138
+	VMOVUPS   (AX), Z0
+	VMOVUPS   64(AX), Z1
+	VMOVUPS   128(AX), Z2
+	VMOVUPS.Z 192(AX), K1, Z3
+
+term136:
+	IMUL3Q       $+256, R13, R13
+	VBROADCASTSS (R12)(R9*4), Z4
+	VFMADD231PS  (CX)(R13*1), Z4, Z0
+	VFMADD231PS  64(CX)(R13*1), Z4, Z1
+	VFMADD231PS  128(CX)(R13*1), Z4, Z2
+	VFMADD231PS  192(CX)(R13*1), Z4, Z3
+	INCQ         R9
+	CMPQ         R9, R10
+	JGE          end137
+	MOVWQZX      (R11)(R9*2), R13
+	CMPQ         R13, DI
+	JGE          end137
+	JMP          term136
+
+end137:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, K1, 192(AX)
+	MOVQ    R9, (BX)
+
+done138:
+	ADDQ R8, AX
+	ADDQ $0x30, DX
+	ADDQ $0x08, BX
+	DECQ SI
+	JNZ  row135
+	VZEROUPPER
+	RET
+
+// func scatterAVX512x4(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·scatterAVX512x4(SB), NOSPLIT, $0-72
+	MOVQ   cols+56(FP), AX
+	SUBQ   $0x00000030, AX
+	MOVL   $-1, CX
+	BZHIL  AX, CX, CX
+	KMOVW  CX, K1
+	MOVQ   m+0(FP), AX
+	MOVQ   piece+8(FP), CX
+	MOVQ   a+16(FP), DX
+	MOVQ   next+24(FP), BX
+	MOVQ   rows+32(FP), SI
+	MOVQ   last+48(FP), DI
+	MOVQ   ldm+64(FP), R8
+	SHLQ   $0x02, R8
+	MOVQ   first+40(FP), R9
+	IMUL3Q $+256, R9, R9
+	SUBQ   R9, CX
+
+row139:
+	MOVQ      (BX), R9
+	MOVQ      (DX), R11
+	MOVQ      8(DX), R10
+	MOVQ      24(DX), R12
+	CMPQ      R9, R10
+	JGE       done142
+	MOVWQZX   (R11)(R9*2), R13
+	CMPQ      R13, DI
+	JGE       done142
+	VMOVUPS   (AX), Z0
+	VMOVUPS   64(AX), Z1
+	VMOVUPS   128(AX), Z2
+	VMOVUPS.Z 192(AX), K1, Z3
+
+term140:
+	IMUL3Q       $+256, R13, R13
+	VBROADCASTSS (R12)(R9*4), Z4
+	VMOVUPS      (CX)(R13*1), Z5
 	VFMADD231PS  Z0, Z4, Z5
-	VBROADCASTSS 4(CX), Z4
+	VMOVUPS      Z5, (CX)(R13*1)
+	VMOVUPS      64(CX)(R13*1), Z5
 	VFMADD231PS  Z1, Z4, Z5
-	VBROADCASTSS 8(CX), Z4
+	VMOVUPS      Z5, 64(CX)(R13*1)
+	VMOVUPS      128(CX)(R13*1), Z5
 	VFMADD231PS  Z2, Z4, Z5
-	VBROADCASTSS 12(CX), Z4
+	VMOVUPS      Z5, 128(CX)(R13*1)
+	VMOVUPS      192(CX)(R13*1), Z5
 	VFMADD231PS  Z3, Z4, Z5
-	VMOVUPS      Z5, K1, (AX)(DI*1)
-	ADDQ         $0x02, DX
-	ADDQ         $0x10, CX
-	DECQ         BX
-	JNZ          scatter182
+	VMOVUPS      Z5, 192(CX)(R13*1)
+	INCQ         R9
+	CMPQ         R9, R10
+	JGE          end141
+	MOVWQZX      (R11)(R9*2), R13
+	CMPQ         R13, DI
+	JGE          end141
+	JMP          term140
+
+end141:
+	MOVQ R9, (BX)
+
+done142:
+	ADDQ R8, AX
+	ADDQ $0x30, DX
+	ADDQ $0x08, BX
+	DECQ SI
+	JNZ  row139
 	VZEROUPPER
 	RET
 
-// func scatterAVX512x2(c *float32, a *float32, b *float32, index *uint16, count int, cols int, ldc int, ldb int)
+// func gatherAVX512x7(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·scatterAVX512x2(SB), NOSPLIT, $0-64
-	MOVQ      c+0(FP), AX
-	MOVQ      a+8(FP), CX
-	MOVQ      index+24(FP), DX
-	MOVQ      count+32(FP), BX
-	MOVQ      ldc+48(FP), SI
-	MOVQ      ldb+56(FP), DI
-	SHLQ      $0x02, SI
-	SHLQ      $0x02, DI
-	MOVQ      cols+40(FP), R8
-	SUBQ      $0x00000010, R8
-	MOVL      $-1, R9
-	BZHIL     R8, R9, R9
-	KMOVW     R9, K1
-	MOVQ      b+16(FP), R8
-	LEAQ      (DI)(DI*2), R9
-	VMOVUPS   (R8), Z0
-	VMOVUPS.Z 64(R8), K1, Z1
-	VMOVUPS   (R8)(DI*1), Z2
-	VMOVUPS.Z 64(R8)(DI*1), K1, Z3
-	VMOVUPS   (R8)(DI*2), Z4
-	VMOVUPS.Z 64(R8)(DI*2), K1, Z5
-	VMOVUPS   (R8)(R9*1), Z6
-	VMOVUPS.Z 64(R8)(R9*1), K1, Z7
+TEXT ·gatherAVX512x7(SB), NOSPLIT, $0-72
+	MOVQ   cols+56(FP), AX
+	SUBQ   $0x00000060, AX
+	MOVL   $-1, CX
+	BZHIL  AX, CX, CX
+	KMOVW  CX, K1
+	MOVQ   m+0(FP), AX
+	MOVQ   piece+8(FP), CX
+	MOVQ   a+16(FP), DX
+	MOVQ   next+24(FP), BX
+	MOVQ   rows+32(FP), SI
+	MOVQ   last+48(FP), DI
+	MOVQ   ldm+64(FP), R8
+	SHLQ   $0x02, R8
+	MOVQ   first+40(FP), R9
+	IMUL3Q $+448, R9, R9
+	SUBQ   R9, CX
 
-scatter183:
-	MOVWQZX      (DX), DI
-	IMULQ        SI, DI
-	VMOVUPS      (AX)(DI*1), Z9
-	VMOVUPS.Z    64(AX)(DI*1), K1, Z10
-	VBROADCASTSS (CX), Z8
-	VFMADD231PS  Z0, Z8, Z9
-	VFMADD231PS  Z1, Z8, Z10
-	VBROADCASTSS 4(CX), Z8
-	VFMADD231PS  Z2, Z8, Z9
-	VFMADD231PS  Z3, Z8, Z10
-	VBROADCASTSS 8(CX), Z8
-	VFMADD231PS  Z4, Z8, Z9
-	VFMADD231PS  Z5, Z8, Z10
-	VBROADCASTSS 12(CX), Z8
-	VFMADD231PS  Z6, Z8, Z9
-	VFMADD231PS  Z7, Z8, Z10
-	VMOVUPS      Z9, (AX)(DI*1)
-	VMOVUPS      Z10, K1, 64(AX)(DI*1)
-	ADDQ         $0x02, DX
-	ADDQ         $0x10, CX
-	DECQ         BX
-	JNZ          scatter183
+row143:
+	MOVQ      (BX), R9
+	MOVQ      (DX), R11
+	MOVQ      8(DX), R10
+	MOVQ      24(DX), R12
+	CMPQ      R9, R10
+	JGE       done146
+	MOVWQZX   (R11)(R9*2), R13
+	CMPQ      R13, DI
+	JGE       done146
+	VMOVUPS   (AX), Z0
+	VMOVUPS   64(AX), Z1
+	VMOVUPS   128(AX), Z2
+	VMOVUPS   192(AX), Z3
+	VMOVUPS   256(AX), Z4
+	VMOVUPS   320(AX), Z5
+	VMOVUPS.Z 384(AX), K1, Z6
+
+term144:
+	IMUL3Q       $+448, R13, R13
+	VBROADCASTSS (R12)(R9*4), Z7
+	VFMADD231PS  (CX)(R13*1), Z7, Z0
+	VFMADD231PS  64(CX)(R13*1), Z7, Z1
+	VFMADD231PS  128(CX)(R13*1), Z7, Z2
+	VFMADD231PS  192(CX)(R13*1), Z7, Z3
+	VFMADD231PS  256(CX)(R13*1), Z7, Z4
+	VFMADD231PS  320(CX)(R13*1), Z7, Z5
+	VFMADD231PS  384(CX)(R13*1), Z7, Z6
+	INCQ         R9
+	CMPQ         R9, R10
+	JGE          end145
+	MOVWQZX      (R11)(R9*2), R13
+	CMPQ         R13, DI
+	JGE          end145
+	JMP          term144
+
+end145:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+	VMOVUPS Z6, K1, 384(AX)
+	MOVQ    R9, (BX)
+
+done146:
+	ADDQ R8, AX
+	ADDQ $0x30, DX
+	ADDQ $0x08, BX
+	DECQ SI
+	JNZ  row143
 	VZEROUPPER
 	RET
 
-// func scatterAVX512x3(c *float32, a *float32, b *float32, index *uint16, count int, cols int, ldc int, ldb int)
+// func scatterAVX512x7(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·scatterAVX512x3(SB), NOSPLIT, $0-64
-	MOVQ      c+0(FP), AX
-	MOVQ      a+8(FP), CX
-	MOVQ      index+24(FP), DX
-	MOVQ      count+32(FP), BX
-	MOVQ      ldc+48(FP), SI
-	MOVQ      ldb+56(FP), DI
-	SHLQ      $0x02, SI
-	SHLQ      $0x02, DI
-	MOVQ      cols+40(FP), R8
-	SUBQ      $0x00000020, R8
-	MOVL      $-1, R9
-	BZHIL     R8, R9, R9
-	KMOVW     R9, K1
-	MOVQ      b+16(FP), R8
-	LEAQ      (DI)(DI*2), R9
-	VMOVUPS   (R8), Z0
-	VMOVUPS   64(R8), Z1
-	VMOVUPS.Z 128(R8), K1, Z2
-	VMOVUPS   (R8)(DI*1), Z3
-	VMOVUPS   64(R8)(DI*1), Z4
-	VMOVUPS.Z 128(R8)(DI*1), K1, Z5
-	VMOVUPS   (R8)(DI*2), Z6
-	VMOVUPS   64(R8)(DI*2), Z7
-	VMOVUPS.Z 128(R8)(DI*2), K1, Z8
-	VMOVUPS   (R8)(R9*1), Z9
-	VMOVUPS   64(R8)(R9*1), Z10
-	VMOVUPS.Z 128(R8)(R9*1), K1, Z11
+TEXT ·scatterAVX512x7(SB), NOSPLIT, $0-72
+	MOVQ   cols+56(FP), AX
+	SUBQ   $0x00000060, AX
+	MOVL   $-1, CX
+	BZHIL  AX, CX, CX
+	KMOVW  CX, K1
+	MOVQ   m+0(FP), AX
+	MOVQ   piece+8(FP), CX
+	MOVQ   a+16(FP), DX
+	MOVQ   next+24(FP), BX
+	MOVQ   rows+32(FP), SI
+	MOVQ   last+48(FP), DI
+	MOVQ   ldm+64(FP), R8
+	SHLQ   $0x02, R8
+	MOVQ   first+40(FP), R9
+	IMUL3Q $+448, R9, R9
+	SUBQ   R9, CX
 
-scatter184:
-	MOVWQZX      (DX), DI
-	IMULQ        SI, DI
-	VMOVUPS      (AX)(DI*1), Z13
-	VMOVUPS      64(AX)(DI*1), Z14
-	VMOVUPS.Z    128(AX)(DI*1), K1, Z15
-	VBROADCASTSS (CX), Z12
-	VFMADD231PS  Z0, Z12, Z13
-	VFMADD231PS  Z1, Z12, Z14
-	VFMADD231PS  Z2, Z12, Z15
-	VBROADCASTSS 4(CX), Z12
-	VFMADD231PS  Z3, Z12, Z13
-	VFMADD231PS  Z4, Z12, Z14
-	VFMADD231PS  Z5, Z12, Z15
-	VBROADCASTSS 8(CX), Z12
-	VFMADD231PS  Z6, Z12, Z13
-	VFMADD231PS  Z7, Z12, Z14
-	VFMADD231PS  Z8, Z12, Z15
-	VBROADCASTSS 12(CX), Z12
-	VFMADD231PS  Z9, Z12, Z13
-	VFMADD231PS  Z10, Z12, Z14
-	VFMADD231PS  Z11, Z12, Z15
-	VMOVUPS      Z13, (AX)(DI*1)
-	VMOVUPS      Z14, 64(AX)(DI*1)
-	VMOVUPS      Z15, K1, 128(AX)(DI*1)
-	ADDQ         $0x02, DX
-	ADDQ         $0x10, CX
-	DECQ         BX
-	JNZ          scatter184
-	VZEROUPPER
-	RET
+row147:
+	MOVQ      (BX), R9
+	MOVQ      (DX), R11
+	MOVQ      8(DX), R10
+	MOVQ      24(DX), R12
+	CMPQ      R9, R10
+	JGE       done150
+	MOVWQZX   (R11)(R9*2), R13
+	CMPQ      R13, DI
+	JGE       done150
+	VMOVUPS   (AX), Z0
+	VMOVUPS   64(AX), Z1
+	VMOVUPS   128(AX), Z2
+	VMOVUPS   192(AX), Z3
+	VMOVUPS   256(AX), Z4
+	VMOVUPS   320(AX), Z5
+	VMOVUPS.Z 384(AX), K1, Z6
 
-// func scatterAVX512x4(c *float32, a *float32, b *float32, index *uint16, count int, cols int, ldc int, ldb int)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·scatterAVX512x4(SB), NOSPLIT, $0-64
-	MOVQ      c+0(FP), AX
-	MOVQ      a+8(FP), CX
-	MOVQ      index+24(FP), DX
-	MOVQ      count+32(FP), BX
-	MOVQ      ldc+48(FP), SI
-	MOVQ      ldb+56(FP), DI
-	SHLQ      $0x02, SI
-	SHLQ      $0x02, DI
-	MOVQ      cols+40(FP), R8
-	SUBQ      $0x00000030, R8
-	MOVL      $-1, R9
-	BZHIL     R8, R9, R9
-	KMOVW     R9, K1
-	MOVQ      b+16(FP), R8
-	LEAQ      (DI)(DI*2), R9
-	VMOVUPS   (R8), Z0
-	VMOVUPS   64(R8), Z1
-	VMOVUPS   128(R8), Z2
-	VMOVUPS.Z 192(R8), K1, Z3
-	VMOVUPS   (R8)(DI*1), Z4
-	VMOVUPS   64(R8)(DI*1), Z5
-	VMOVUPS   128(R8)(DI*1), Z6
-	VMOVUPS.Z 192(R8)(DI*1), K1, Z7
-	VMOVUPS   (R8)(DI*2), Z8
-	VMOVUPS   64(R8)(DI*2), Z9
-	VMOVUPS   128(R8)(DI*2), Z10
-	VMOVUPS.Z 192(R8)(DI*2), K1, Z11
-	VMOVUPS   (R8)(R9*1), Z12
-	VMOVUPS   64(R8)(R9*1), Z13
-	VMOVUPS   128(R8)(R9*1), Z14
-	VMOVUPS.Z 192(R8)(R9*1), K1, Z15
+term148:
+	IMUL3Q       $+448, R13, R13
+	VBROADCASTSS (R12)(R9*4), Z7
+	VMOVUPS      (CX)(R13*1), Z8
+	VFMADD231PS  Z0, Z7, Z8
+	VMOVUPS      Z8, (CX)(R13*1)
+	VMOVUPS      64(CX)(R13*1), Z8
+	VFMADD231PS  Z1, Z7, Z8
+	VMOVUPS      Z8, 64(CX)(R13*1)
+	VMOVUPS      128(CX)(R13*1), Z8
+	VFMADD231PS  Z2, Z7, Z8
+	VMOVUPS      Z8, 128(CX)(R13*1)
+	VMOVUPS      192(CX)(R13*1), Z8
+	VFMADD231PS  Z3, Z7, Z8
+	VMOVUPS      Z8, 192(CX)(R13*1)
+	VMOVUPS      256(CX)(R13*1), Z8
+	VFMADD231PS  Z4, Z7, Z8
+	VMOVUPS      Z8, 256(CX)(R13*1)
+	VMOVUPS      320(CX)(R13*1), Z8
+	VFMADD231PS  Z5, Z7, Z8
+	VMOVUPS      Z8, 320(CX)(R13*1)
+	VMOVUPS      384(CX)(R13*1), Z8
+	VFMADD231PS  Z6, Z7, Z8
+	VMOVUPS      Z8, 384(CX)(R13*1)
+	INCQ         R9
+	CMPQ         R9, R10
+	JGE          end149
+	MOVWQZX      (R11)(R9*2), R13
+	CMPQ         R13, DI
+	JGE          end149
+	JMP          term148
 
-scatter185:
-	MOVWQZX      (DX), DI
-	IMULQ        SI, DI
-	VMOVUPS      (AX)(DI*1), Z17
-	VMOVUPS      64(AX)(DI*1), Z18
-	VMOVUPS      128(AX)(DI*1), Z19
-	VMOVUPS.Z    192(AX)(DI*1), K1, Z20
-	VBROADCASTSS (CX), Z16
-	VFMADD231PS  Z0, Z16, Z17
-	VFMADD231PS  Z1, Z16, Z18
-	VFMADD231PS  Z2, Z16, Z19
-	VFMADD231PS  Z3, Z16, Z20
-	VBROADCASTSS 4(CX), Z16
-	VFMADD231PS  Z4, Z16, Z17
-	VFMADD231PS  Z5, Z16, Z18
-	VFMADD231PS  Z6, Z16, Z19
-	VFMADD231PS  Z7, Z16, Z20
-	VBROADCASTSS 8(CX), Z16
-	VFMADD231PS  Z8, Z16, Z17
-	VFMADD231PS  Z9, Z16, Z18
-	VFMADD231PS  Z10, Z16, Z19
-	VFMADD231PS  Z11, Z16, Z20
-	VBROADCASTSS 12(CX), Z16
-	VFMADD231PS  Z12, Z16, Z17
-	VFMADD231PS  Z13, Z16, Z18
-	VFMADD231PS  Z14, Z16, Z19
-	VFMADD231PS  Z15, Z16, Z20
-	VMOVUPS      Z17, (AX)(DI*1)
-	VMOVUPS      Z18, 64(AX)(DI*1)
-	VMOVUPS      Z19, 128(AX)(DI*1)
-	VMOVUPS      Z20, K1, 192(AX)(DI*1)
-	ADDQ         $0x02, DX
-	ADDQ         $0x10, CX
-	DECQ         BX
-	JNZ          scatter185
+end149:
+	MOVQ R9, (BX)
+
+done150:
+	ADDQ R8, AX
+	ADDQ $0x30, DX
+	ADDQ $0x08, BX
+	DECQ SI
+	JNZ  row147
 	VZEROUPPER
 	RET
 
@@ -4568,20 +3426,20 @@ TEXT ·addAVX2(SB), NOSPLIT, $0-72
 	MOVQ dst_len+8(FP), SI
 	XORQ AX, AX
 
-loop186:
+loop151:
 	CMPQ    SI, $0x08
-	JLT     rest187
+	JLT     rest152
 	VMOVUPS (DX)(AX*4), Y0
 	VMOVUPS (BX)(AX*4), Y1
 	VADDPS  Y1, Y0, Y0
 	VMOVUPS Y0, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, SI
-	JMP     loop186
+	JMP     loop151
 
-rest187:
+rest152:
 	TESTQ      SI, SI
-	JZ         done188
+	JZ         done153
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
@@ -4591,7 +3449,7 @@ rest187:
 	VADDPS     Y2, Y1, Y1
 	VMASKMOVPS Y1, Y0, (CX)(AX*4)
 
-done188:
+done153:
 	VZEROUPPER
 	RET
 
@@ -4622,20 +3480,20 @@ TEXT ·subAVX2(SB), NOSPLIT, $0-72
 	MOVQ dst_len+8(FP), SI
 	XORQ AX, AX
 
-loop189:
+loop154:
 	CMPQ    SI, $0x08
-	JLT     rest190
+	JLT     rest155
 	VMOVUPS (DX)(AX*4), Y0
 	VMOVUPS (BX)(AX*4), Y1
 	VSUBPS  Y1, Y0, Y0
 	VMOVUPS Y0, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, SI
-	JMP     loop189
+	JMP     loop154
 
-rest190:
+rest155:
 	TESTQ      SI, SI
-	JZ         done191
+	JZ         done156
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
@@ -4645,7 +3503,7 @@ rest190:
 	VSUBPS     Y2, Y1, Y1
 	VMASKMOVPS Y1, Y0, (CX)(AX*4)
 
-done191:
+done156:
 	VZEROUPPER
 	RET
 
@@ -4658,20 +3516,20 @@ TEXT ·mul2AVX2(SB), NOSPLIT, $0-72
 	MOVQ dst_len+8(FP), SI
 	XORQ AX, AX
 
-loop192:
+loop157:
 	CMPQ    SI, $0x08
-	JLT     rest193
+	JLT     rest158
 	VMOVUPS (DX)(AX*4), Y0
 	VMOVUPS (BX)(AX*4), Y1
 	VMULPS  Y1, Y0, Y0
 	VMOVUPS Y0, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, SI
-	JMP     loop192
+	JMP     loop157
 
-rest193:
+rest158:
 	TESTQ      SI, SI
-	JZ         done194
+	JZ         done159
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
@@ -4681,7 +3539,7 @@ rest193:
 	VMULPS     Y2, Y1, Y1
 	VMASKMOVPS Y1, Y0, (CX)(AX*4)
 
-done194:
+done159:
 	VZEROUPPER
 	RET
 
@@ -4695,9 +3553,9 @@ TEXT ·mulAdd2AVX2(SB), NOSPLIT, $0-96
 	MOVQ dst_len+8(FP), DI
 	XORQ AX, AX
 
-loop195:
+loop160:
 	CMPQ        DI, $0x08
-	JLT         rest196
+	JLT         rest161
 	VMOVUPS     (DX)(AX*4), Y0
 	VMOVUPS     (BX)(AX*4), Y1
 	VMOVUPS     (SI)(AX*4), Y2
@@ -4706,11 +3564,11 @@ loop195:
 	VMOVUPS     Y2, (CX)(AX*4)
 	ADDQ        $0x08, AX
 	SUBQ        $0x08, DI
-	JMP         loop195
+	JMP         loop160
 
-rest196:
+rest161:
 	TESTQ       DI, DI
-	JZ          done197
+	JZ          done162
 	LEAQ        ones8<>+0(SB), R8
 	MOVQ        $0x00000008, R9
 	SUBQ        DI, R9
@@ -4722,7 +3580,7 @@ rest196:
 	VFMADD231PS Y2, Y1, Y3
 	VMASKMOVPS  Y3, Y0, (CX)(AX*4)
 
-done197:
+done162:
 	VZEROUPPER
 	RET
 
@@ -4735,19 +3593,19 @@ TEXT ·scaleAVX2(SB), NOSPLIT, $0-52
 	MOVQ         dst_len+8(FP), BX
 	XORQ         AX, AX
 
-loop198:
+loop163:
 	CMPQ    BX, $0x08
-	JLT     rest199
+	JLT     rest164
 	VMOVUPS (DX)(AX*4), Y1
 	VMULPS  Y1, Y0, Y1
 	VMOVUPS Y1, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, BX
-	JMP     loop198
+	JMP     loop163
 
-rest199:
+rest164:
 	TESTQ      BX, BX
-	JZ         done200
+	JZ         done165
 	LEAQ       ones8<>+0(SB), SI
 	MOVQ       $0x00000008, DI
 	SUBQ       BX, DI
@@ -4756,7 +3614,7 @@ rest199:
 	VMULPS     Y2, Y0, Y0
 	VMASKMOVPS Y0, Y1, (CX)(AX*4)
 
-done200:
+done165:
 	VZEROUPPER
 	RET
 
@@ -4769,9 +3627,9 @@ TEXT ·addScaledAVX2(SB), NOSPLIT, $0-52
 	MOVQ         dst_len+8(FP), BX
 	XORQ         AX, AX
 
-loop201:
+loop166:
 	CMPQ        BX, $0x08
-	JLT         rest202
+	JLT         rest167
 	VMOVUPS     (DX)(AX*4), Y1
 	VMOVUPS     (CX)(AX*4), Y2
 	VMOVUPS     Y2, Y2
@@ -4779,11 +3637,11 @@ loop201:
 	VMOVUPS     Y2, (CX)(AX*4)
 	ADDQ        $0x08, AX
 	SUBQ        $0x08, BX
-	JMP         loop201
+	JMP         loop166
 
-rest202:
+rest167:
 	TESTQ       BX, BX
-	JZ          done203
+	JZ          done168
 	LEAQ        ones8<>+0(SB), SI
 	MOVQ        $0x00000008, DI
 	SUBQ        BX, DI
@@ -4794,7 +3652,7 @@ rest202:
 	VFMADD231PS Y2, Y0, Y3
 	VMASKMOVPS  Y3, Y1, (CX)(AX*4)
 
-done203:
+done168:
 	VZEROUPPER
 	RET
 
@@ -4806,20 +3664,20 @@ TEXT ·reluAVX2(SB), NOSPLIT, $0-48
 	MOVQ dst_len+8(FP), BX
 	XORQ AX, AX
 
-loop204:
+loop169:
 	CMPQ    BX, $0x08
-	JLT     rest205
+	JLT     rest170
 	VMOVUPS (DX)(AX*4), Y0
 	VMOVUPS word00000000<>+0(SB), Y1
 	VMAXPS  Y0, Y1, Y0
 	VMOVUPS Y0, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, BX
-	JMP     loop204
+	JMP     loop169
 
-rest205:
+rest170:
 	TESTQ      BX, BX
-	JZ         done206
+	JZ         done171
 	LEAQ       ones8<>+0(SB), SI
 	MOVQ       $0x00000008, DI
 	SUBQ       BX, DI
@@ -4829,7 +3687,7 @@ rest205:
 	VMAXPS     Y1, Y2, Y1
 	VMASKMOVPS Y1, Y0, (CX)(AX*4)
 
-done206:
+done171:
 	VZEROUPPER
 	RET
 
@@ -4842,9 +3700,9 @@ TEXT ·reluGradAVX2(SB), NOSPLIT, $0-72
 	MOVQ dx_len+8(FP), SI
 	XORQ AX, AX
 
-loop207:
+loop172:
 	CMPQ      SI, $0x08
-	JLT       rest208
+	JLT       rest173
 	VMOVUPS   (DX)(AX*4), Y0
 	VMOVUPS   (BX)(AX*4), Y1
 	VCMPPS    $0x1e, word00000000<>+0(SB), Y0, Y0
@@ -4853,11 +3711,11 @@ loop207:
 	VMOVUPS   Y0, (CX)(AX*4)
 	ADDQ      $0x08, AX
 	SUBQ      $0x08, SI
-	JMP       loop207
+	JMP       loop172
 
-rest208:
+rest173:
 	TESTQ      SI, SI
-	JZ         done209
+	JZ         done174
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
@@ -4869,7 +3727,7 @@ rest208:
 	VBLENDVPS  Y1, Y2, Y3, Y1
 	VMASKMOVPS Y1, Y0, (CX)(AX*4)
 
-done209:
+done174:
 	VZEROUPPER
 	RET
 
@@ -4881,9 +3739,9 @@ TEXT ·expAVX2(SB), NOSPLIT, $0-48
 	MOVQ dst_len+8(FP), BX
 	XORQ AX, AX
 
-loop210:
+loop175:
 	CMPQ        BX, $0x08
-	JLT         rest211
+	JLT         rest176
 	VMOVUPS     (DX)(AX*4), Y0
 	VMOVUPS     wordc2d00000<>+0(SB), Y1
 	VMAXPS      Y0, Y1, Y0
@@ -4922,11 +3780,11 @@ loop210:
 	VMOVUPS     Y0, (CX)(AX*4)
 	ADDQ        $0x08, AX
 	SUBQ        $0x08, BX
-	JMP         loop210
+	JMP         loop175
 
-rest211:
+rest176:
 	TESTQ       BX, BX
-	JZ          done212
+	JZ          done177
 	LEAQ        ones8<>+0(SB), SI
 	MOVQ        $0x00000008, DI
 	SUBQ        BX, DI
@@ -4968,7 +3826,7 @@ rest211:
 	VMULPS      Y2, Y1, Y1
 	VMASKMOVPS  Y1, Y0, (CX)(AX*4)
 
-done212:
+done177:
 	VZEROUPPER
 	RET
 
@@ -4980,9 +3838,9 @@ TEXT ·tanhAVX2(SB), NOSPLIT, $0-48
 	MOVQ dst_len+8(FP), BX
 	XORQ AX, AX
 
-loop213:
+loop178:
 	CMPQ        BX, $0x08
-	JLT         rest214
+	JLT         rest179
 	VMOVUPS     (DX)(AX*4), Y0
 	VANDPS      word7fffffff<>+0(SB), Y0, Y1
 	VMULPS      wordc0000000<>+0(SB), Y1, Y1
@@ -5045,11 +3903,11 @@ loop213:
 	VMOVUPS     Y0, (CX)(AX*4)
 	ADDQ        $0x08, AX
 	SUBQ        $0x08, BX
-	JMP         loop213
+	JMP         loop178
 
-rest214:
+rest179:
 	TESTQ       BX, BX
-	JZ          done215
+	JZ          done180
 	LEAQ        ones8<>+0(SB), SI
 	MOVQ        $0x00000008, DI
 	SUBQ        BX, DI
@@ -5115,7 +3973,7 @@ rest214:
 	VORPS       Y1, Y2, Y1
 	VMASKMOVPS  Y1, Y0, (CX)(AX*4)
 
-done215:
+done180:
 	VZEROUPPER
 	RET
 
@@ -5127,9 +3985,9 @@ TEXT ·sigmoidAVX2(SB), NOSPLIT, $0-48
 	MOVQ dst_len+8(FP), BX
 	XORQ AX, AX
 
-loop216:
+loop181:
 	CMPQ        BX, $0x08
-	JLT         rest217
+	JLT         rest182
 	VMOVUPS     (DX)(AX*4), Y0
 	VORPS       word80000000<>+0(SB), Y0, Y1
 	VMOVUPS     wordc2d00000<>+0(SB), Y2
@@ -5174,11 +4032,11 @@ loop216:
 	VMOVUPS     Y0, (CX)(AX*4)
 	ADDQ        $0x08, AX
 	SUBQ        $0x08, BX
-	JMP         loop216
+	JMP         loop181
 
-rest217:
+rest182:
 	TESTQ       BX, BX
-	JZ          done218
+	JZ          done183
 	LEAQ        ones8<>+0(SB), SI
 	MOVQ        $0x00000008, DI
 	SUBQ        BX, DI
@@ -5226,7 +4084,7 @@ rest217:
 	VDIVPS      Y2, Y1, Y1
 	VMASKMOVPS  Y1, Y0, (CX)(AX*4)
 
-done218:
+done183:
 	VZEROUPPER
 	RET
 
@@ -5239,9 +4097,9 @@ TEXT ·sgdAVX2(SB), NOSPLIT, $0-52
 	MOVQ         w_len+8(FP), BX
 	XORQ         AX, AX
 
-loop219:
+loop184:
 	CMPQ    BX, $0x08
-	JLT     rest220
+	JLT     rest185
 	VMOVUPS (CX)(AX*4), Y1
 	VMOVUPS (DX)(AX*4), Y2
 	VMULPS  Y2, Y0, Y2
@@ -5249,11 +4107,11 @@ loop219:
 	VMOVUPS Y1, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, BX
-	JMP     loop219
+	JMP     loop184
 
-rest220:
+rest185:
 	TESTQ      BX, BX
-	JZ         done221
+	JZ         done186
 	LEAQ       ones8<>+0(SB), SI
 	MOVQ       $0x00000008, DI
 	SUBQ       BX, DI
@@ -5264,7 +4122,7 @@ rest220:
 	VSUBPS     Y0, Y2, Y0
 	VMASKMOVPS Y0, Y1, (CX)(AX*4)
 
-done221:
+done186:
 	VZEROUPPER
 	RET
 
@@ -5279,9 +4137,9 @@ TEXT ·momentumAVX2(SB), NOSPLIT, $0-80
 	MOVQ         w_len+8(FP), SI
 	XORQ         AX, AX
 
-loop222:
+loop187:
 	CMPQ    SI, $0x08
-	JLT     rest223
+	JLT     rest188
 	VMOVUPS (DX)(AX*4), Y2
 	VMULPS  Y2, Y1, Y2
 	VMOVUPS (BX)(AX*4), Y3
@@ -5293,11 +4151,11 @@ loop222:
 	VMOVUPS Y2, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, SI
-	JMP     loop222
+	JMP     loop187
 
-rest223:
+rest188:
 	TESTQ      SI, SI
-	JZ         done224
+	JZ         done189
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
@@ -5312,7 +4170,7 @@ rest223:
 	VADDPS     Y0, Y1, Y0
 	VMASKMOVPS Y0, Y2, (CX)(AX*4)
 
-done224:
+done189:
 	VZEROUPPER
 	RET
 
@@ -5327,9 +4185,9 @@ TEXT ·adaGradAVX2(SB), NOSPLIT, $0-80
 	MOVQ         w_len+8(FP), SI
 	XORQ         AX, AX
 
-loop225:
+loop190:
 	CMPQ    SI, $0x08
-	JLT     rest226
+	JLT     rest191
 	VMOVUPS (BX)(AX*4), Y2
 	VMOVUPS (DX)(AX*4), Y3
 	VMULPS  Y2, Y2, Y4
@@ -5344,11 +4202,11 @@ loop225:
 	VMOVUPS Y2, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, SI
-	JMP     loop225
+	JMP     loop190
 
-rest226:
+rest191:
 	TESTQ      SI, SI
-	JZ         done227
+	JZ         done192
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
@@ -5366,7 +4224,7 @@ rest226:
 	VSUBPS     Y0, Y5, Y0
 	VMASKMOVPS Y0, Y2, (CX)(AX*4)
 
-done227:
+done192:
 	VZEROUPPER
 	RET
 
@@ -5384,9 +4242,9 @@ TEXT ·adamAVX2(SB), NOSPLIT, $0-112
 	MOVQ         w_len+8(FP), DI
 	XORQ         AX, AX
 
-loop228:
+loop193:
 	CMPQ    DI, $0x08
-	JLT     rest229
+	JLT     rest194
 	VMOVUPS (SI)(AX*4), Y4
 	VMOVUPS (DX)(AX*4), Y5
 	VMOVUPS (BX)(AX*4), Y6
@@ -5408,11 +4266,11 @@ loop228:
 	VMOVUPS Y4, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, DI
-	JMP     loop228
+	JMP     loop193
 
-rest229:
+rest194:
 	TESTQ      DI, DI
-	JZ         done230
+	JZ         done195
 	LEAQ       ones8<>+0(SB), R8
 	MOVQ       $0x00000008, R9
 	SUBQ       DI, R9
@@ -5437,7 +4295,7 @@ rest229:
 	VSUBPS     Y0, Y5, Y0
 	VMASKMOVPS Y0, Y4, (CX)(AX*4)
 
-done230:
+done195:
 	VZEROUPPER
 	RET
 
@@ -5459,7 +4317,7 @@ TEXT ·peakAVX2(SB), NOSPLIT, $0-8
 	VMOVUPS word3f800000<>+0(SB), Y10
 	VMOVUPS word3f800000<>+0(SB), Y11
 
-peak231:
+peak196:
 	VFMADD231PS Y12, Y12, Y0
 	VFMADD231PS Y12, Y12, Y1
 	VFMADD231PS Y12, Y12, Y2
@@ -5473,7 +4331,7 @@ peak231:
 	VFMADD231PS Y12, Y12, Y10
 	VFMADD231PS Y12, Y12, Y11
 	DECQ        AX
-	JNZ         peak231
+	JNZ         peak196
 	VZEROUPPER
 	RET
 
@@ -5493,12 +4351,12 @@ TEXT ·productAVX2_12x1(SB), NOSPLIT, $0-80
 	SHLQ $0x02, R8
 	MOVQ cols+40(FP), R9
 	CMPQ R9, $0x08
-	JLT  partial232
+	JLT  partial197
 	MOVQ rows+24(FP), R9
 
-rows233:
+rows198:
 	CMPQ    R9, $0x0c
-	JLT     less234
+	JLT     less199
 	LEAQ    (BX)(BX*2), R10
 	MOVQ    AX, R11
 	LEAQ    (R11)(BX*4), R12
@@ -5522,7 +4380,7 @@ rows233:
 	MOVQ    b+16(FP), R14
 	MOVQ    DX, R15
 
-depth235:
+depth200:
 	VMOVUPS      (R14), Y12
 	VBROADCASTSS (R11), Y13
 	VFMADD231PS  Y12, Y13, Y0
@@ -5553,7 +4411,7 @@ depth235:
 	ADDQ         R8, R13
 	ADDQ         SI, R14
 	DECQ         R15
-	JNZ          depth235
+	JNZ          depth200
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -5575,12 +4433,12 @@ depth235:
 	IMUL3Q       $0x0c, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x0c, R9
-	JMP          rows233
+	JMP          rows198
 
-less234:
-rows236:
+less199:
+rows201:
 	CMPQ    R9, $0x06
-	JLT     less237
+	JLT     less202
 	LEAQ    (BX)(BX*2), R10
 	MOVQ    AX, R11
 	LEAQ    (R11)(BX*4), R12
@@ -5596,7 +4454,7 @@ rows236:
 	MOVQ    b+16(FP), R13
 	MOVQ    DX, R14
 
-depth238:
+depth203:
 	VMOVUPS      (R13), Y6
 	VBROADCASTSS (R11), Y7
 	VFMADD231PS  Y6, Y7, Y0
@@ -5614,7 +4472,7 @@ depth238:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth238
+	JNZ          depth203
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -5629,12 +4487,12 @@ depth238:
 	IMUL3Q       $0x06, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x06, R9
-	JMP          rows236
+	JMP          rows201
 
-less237:
-rows239:
+less202:
+rows204:
 	CMPQ    R9, $0x03
-	JLT     less240
+	JLT     less205
 	MOVQ    AX, R10
 	VMOVUPS (R10), Y0
 	VMOVUPS (R10)(BX*1), Y1
@@ -5643,7 +4501,7 @@ rows239:
 	MOVQ    b+16(FP), R11
 	MOVQ    DX, R12
 
-depth241:
+depth206:
 	VMOVUPS      (R11), Y3
 	VBROADCASTSS (R10), Y4
 	VFMADD231PS  Y3, Y4, Y0
@@ -5654,7 +4512,7 @@ depth241:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth241
+	JNZ          depth206
 	MOVQ         AX, R10
 	VMOVUPS      Y0, (R10)
 	VMOVUPS      Y1, (R10)(BX*1)
@@ -5664,12 +4522,12 @@ depth241:
 	IMUL3Q       $0x03, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x03, R9
-	JMP          rows239
+	JMP          rows204
 
-less240:
-rows242:
+less205:
+rows207:
 	CMPQ    R9, $0x02
-	JLT     less243
+	JLT     less208
 	MOVQ    AX, R10
 	VMOVUPS (R10), Y0
 	VMOVUPS (R10)(BX*1), Y1
@@ -5677,7 +4535,7 @@ rows242:
 	MOVQ    b+16(FP), R11
 	MOVQ    DX, R12
 
-depth244:
+depth209:
 	VMOVUPS      (R11), Y2
 	VBROADCASTSS (R10), Y3
 	VFMADD231PS  Y2, Y3, Y0
@@ -5686,7 +4544,7 @@ depth244:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth244
+	JNZ          depth209
 	MOVQ         AX, R10
 	VMOVUPS      Y0, (R10)
 	VMOVUPS      Y1, (R10)(BX*1)
@@ -5695,26 +4553,26 @@ depth244:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows242
+	JMP          rows207
 
-less243:
-rows245:
+less208:
+rows210:
 	CMPQ    R9, $0x01
-	JLT     less246
+	JLT     less211
 	MOVQ    AX, R10
 	VMOVUPS (R10), Y0
 	MOVQ    CX, R10
 	MOVQ    b+16(FP), R11
 	MOVQ    DX, R12
 
-depth247:
+depth212:
 	VMOVUPS      (R11), Y1
 	VBROADCASTSS (R10), Y2
 	VFMADD231PS  Y1, Y2, Y0
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth247
+	JNZ          depth212
 	MOVQ         AX, R10
 	VMOVUPS      Y0, (R10)
 	IMUL3Q       $0x01, BX, R10
@@ -5722,13 +4580,13 @@ depth247:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows245
+	JMP          rows210
 
-less246:
+less211:
 	VZEROUPPER
 	RET
 
-partial232:
+partial197:
 	SUBQ    $0x00000000, R9
 	LEAQ    ones8<>+0(SB), R10
 	MOVQ    $0x00000008, R11
@@ -5736,9 +4594,9 @@ partial232:
 	VMOVUPS (R10)(R11*4), Y0
 	MOVQ    rows+24(FP), R9
 
-rows248:
+rows213:
 	CMPQ       R9, $0x0c
-	JLT        less249
+	JLT        less214
 	LEAQ       (BX)(BX*2), R10
 	MOVQ       AX, R11
 	LEAQ       (R11)(BX*4), R12
@@ -5762,7 +4620,7 @@ rows248:
 	MOVQ       b+16(FP), R14
 	MOVQ       DX, R15
 
-depth250:
+depth215:
 	VMASKMOVPS   (R14), Y0, Y13
 	VBROADCASTSS (R11), Y14
 	VFMADD231PS  Y13, Y14, Y1
@@ -5793,7 +4651,7 @@ depth250:
 	ADDQ         R8, R13
 	ADDQ         SI, R14
 	DECQ         R15
-	JNZ          depth250
+	JNZ          depth215
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -5815,12 +4673,12 @@ depth250:
 	IMUL3Q       $0x0c, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x0c, R9
-	JMP          rows248
+	JMP          rows213
 
-less249:
-rows251:
+less214:
+rows216:
 	CMPQ       R9, $0x06
-	JLT        less252
+	JLT        less217
 	LEAQ       (BX)(BX*2), R10
 	MOVQ       AX, R11
 	LEAQ       (R11)(BX*4), R12
@@ -5836,7 +4694,7 @@ rows251:
 	MOVQ       b+16(FP), R13
 	MOVQ       DX, R14
 
-depth253:
+depth218:
 	VMASKMOVPS   (R13), Y0, Y7
 	VBROADCASTSS (R11), Y8
 	VFMADD231PS  Y7, Y8, Y1
@@ -5854,7 +4712,7 @@ depth253:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth253
+	JNZ          depth218
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -5869,12 +4727,12 @@ depth253:
 	IMUL3Q       $0x06, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x06, R9
-	JMP          rows251
+	JMP          rows216
 
-less252:
-rows254:
+less217:
+rows219:
 	CMPQ       R9, $0x03
-	JLT        less255
+	JLT        less220
 	MOVQ       AX, R10
 	VMASKMOVPS (R10), Y0, Y1
 	VMASKMOVPS (R10)(BX*1), Y0, Y2
@@ -5883,7 +4741,7 @@ rows254:
 	MOVQ       b+16(FP), R11
 	MOVQ       DX, R12
 
-depth256:
+depth221:
 	VMASKMOVPS   (R11), Y0, Y4
 	VBROADCASTSS (R10), Y5
 	VFMADD231PS  Y4, Y5, Y1
@@ -5894,7 +4752,7 @@ depth256:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth256
+	JNZ          depth221
 	MOVQ         AX, R10
 	VMASKMOVPS   Y1, Y0, (R10)
 	VMASKMOVPS   Y2, Y0, (R10)(BX*1)
@@ -5904,12 +4762,12 @@ depth256:
 	IMUL3Q       $0x03, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x03, R9
-	JMP          rows254
+	JMP          rows219
 
-less255:
-rows257:
+less220:
+rows222:
 	CMPQ       R9, $0x02
-	JLT        less258
+	JLT        less223
 	MOVQ       AX, R10
 	VMASKMOVPS (R10), Y0, Y1
 	VMASKMOVPS (R10)(BX*1), Y0, Y2
@@ -5917,7 +4775,7 @@ rows257:
 	MOVQ       b+16(FP), R11
 	MOVQ       DX, R12
 
-depth259:
+depth224:
 	VMASKMOVPS   (R11), Y0, Y3
 	VBROADCASTSS (R10), Y4
 	VFMADD231PS  Y3, Y4, Y1
@@ -5926,7 +4784,7 @@ depth259:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth259
+	JNZ          depth224
 	MOVQ         AX, R10
 	VMASKMOVPS   Y1, Y0, (R10)
 	VMASKMOVPS   Y2, Y0, (R10)(BX*1)
@@ -5935,26 +4793,26 @@ depth259:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows257
+	JMP          rows222
 
-less258:
-rows260:
+less223:
+rows225:
 	CMPQ       R9, $0x01
-	JLT        less261
+	JLT        less226
 	MOVQ       AX, R10
 	VMASKMOVPS (R10), Y0, Y1
 	MOVQ       CX, R10
 	MOVQ       b+16(FP), R11
 	MOVQ       DX, R12
 
-depth262:
+depth227:
 	VMASKMOVPS   (R11), Y0, Y2
 	VBROADCASTSS (R10), Y3
 	VFMADD231PS  Y2, Y3, Y1
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth262
+	JNZ          depth227
 	MOVQ         AX, R10
 	VMASKMOVPS   Y1, Y0, (R10)
 	IMUL3Q       $0x01, BX, R10
@@ -5962,260 +4820,9 @@ depth262:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows260
+	JMP          rows225
 
-less261:
-	VZEROUPPER
-	RET
-
-// func productAVX2_4x1i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
-// Requires: AVX, FMA3
-TEXT ·productAVX2_4x1i(SB), NOSPLIT, $0-88
-	MOVQ c+0(FP), AX
-	MOVQ a+8(FP), CX
-	MOVQ depth+32(FP), DX
-	MOVQ ldc+48(FP), BX
-	MOVQ ldb+56(FP), SI
-	MOVQ arow+64(FP), DI
-	MOVQ acol+72(FP), R8
-	SHLQ $0x02, BX
-	SHLQ $0x02, SI
-	SHLQ $0x02, DI
-	SHLQ $0x02, R8
-	MOVQ cols+40(FP), R9
-	CMPQ R9, $0x08
-	JLT  partial263
-	MOVQ rows+24(FP), R9
-
-rows264:
-	CMPQ    R9, $0x04
-	JLT     less265
-	LEAQ    (BX)(BX*2), R10
-	MOVQ    AX, R11
-	VMOVUPS (R11), Y0
-	VMOVUPS (R11)(BX*1), Y1
-	VMOVUPS (R11)(BX*2), Y2
-	VMOVUPS (R11)(R10*1), Y3
-	LEAQ    (DI)(DI*2), R10
-	MOVQ    CX, R11
-	MOVQ    b+16(FP), R12
-	MOVQ    DX, R13
-	MOVQ    index+80(FP), R14
-
-depth266:
-	MOVWQZX      (R14), R15
-	IMULQ        SI, R15
-	ADDQ         $0x02, R14
-	VMOVUPS      (R12)(R15*1), Y4
-	VBROADCASTSS (R11), Y5
-	VFMADD231PS  Y4, Y5, Y0
-	VBROADCASTSS (R11)(DI*1), Y5
-	VFMADD231PS  Y4, Y5, Y1
-	VBROADCASTSS (R11)(DI*2), Y5
-	VFMADD231PS  Y4, Y5, Y2
-	VBROADCASTSS (R11)(R10*1), Y5
-	VFMADD231PS  Y4, Y5, Y3
-	ADDQ         R8, R11
-	DECQ         R13
-	JNZ          depth266
-	LEAQ         (BX)(BX*2), R10
-	MOVQ         AX, R11
-	VMOVUPS      Y0, (R11)
-	VMOVUPS      Y1, (R11)(BX*1)
-	VMOVUPS      Y2, (R11)(BX*2)
-	VMOVUPS      Y3, (R11)(R10*1)
-	IMUL3Q       $0x04, BX, R10
-	ADDQ         R10, AX
-	IMUL3Q       $0x04, DI, R10
-	ADDQ         R10, CX
-	SUBQ         $0x04, R9
-	JMP          rows264
-
-less265:
-rows267:
-	CMPQ    R9, $0x02
-	JLT     less268
-	MOVQ    AX, R10
-	VMOVUPS (R10), Y0
-	VMOVUPS (R10)(BX*1), Y1
-	MOVQ    CX, R10
-	MOVQ    b+16(FP), R11
-	MOVQ    DX, R12
-	MOVQ    index+80(FP), R13
-
-depth269:
-	MOVWQZX      (R13), R14
-	IMULQ        SI, R14
-	ADDQ         $0x02, R13
-	VMOVUPS      (R11)(R14*1), Y2
-	VBROADCASTSS (R10), Y3
-	VFMADD231PS  Y2, Y3, Y0
-	VBROADCASTSS (R10)(DI*1), Y3
-	VFMADD231PS  Y2, Y3, Y1
-	ADDQ         R8, R10
-	DECQ         R12
-	JNZ          depth269
-	MOVQ         AX, R10
-	VMOVUPS      Y0, (R10)
-	VMOVUPS      Y1, (R10)(BX*1)
-	IMUL3Q       $0x02, BX, R10
-	ADDQ         R10, AX
-	IMUL3Q       $0x02, DI, R10
-	ADDQ         R10, CX
-	SUBQ         $0x02, R9
-	JMP          rows267
-
-less268:
-rows270:
-	CMPQ    R9, $0x01
-	JLT     less271
-	MOVQ    AX, R10
-	VMOVUPS (R10), Y0
-	MOVQ    CX, R10
-	MOVQ    b+16(FP), R11
-	MOVQ    DX, R12
-	MOVQ    index+80(FP), R13
-
-depth272:
-	MOVWQZX      (R13), R14
-	IMULQ        SI, R14
-	ADDQ         $0x02, R13
-	VMOVUPS      (R11)(R14*1), Y1
-	VBROADCASTSS (R10), Y2
-	VFMADD231PS  Y1, Y2, Y0
-	ADDQ         R8, R10
-	DECQ         R12
-	JNZ          depth272
-	MOVQ         AX, R10
-	VMOVUPS      Y0, (R10)
-	IMUL3Q       $0x01, BX, R10
-	ADDQ         R10, AX
-	IMUL3Q       $0x01, DI, R10
-	ADDQ         R10, CX
-	SUBQ         $0x01, R9
-	JMP          rows270
-
-less271:
-	VZEROUPPER
-	RET
-
-partial263:
-	SUBQ    $0x00000000, R9
-	LEAQ    ones8<>+0(SB), R10
-	MOVQ    $0x00000008, R11
-	SUBQ    R9, R11
-	VMOVUPS (R10)(R11*4), Y0
-	MOVQ    rows+24(FP), R9
-
-rows273:
-	CMPQ       R9, $0x04
-	JLT        less274
-	LEAQ       (BX)(BX*2), R10
-	MOVQ       AX, R11
-	VMASKMOVPS (R11), Y0, Y1
-	VMASKMOVPS (R11)(BX*1), Y0, Y2
-	VMASKMOVPS (R11)(BX*2), Y0, Y3
-	VMASKMOVPS (R11)(R10*1), Y0, Y4
-	LEAQ       (DI)(DI*2), R10
-	MOVQ       CX, R11
-	MOVQ       b+16(FP), R12
-	MOVQ       DX, R13
-	MOVQ       index+80(FP), R14
-
-depth275:
-	MOVWQZX      (R14), R15
-	IMULQ        SI, R15
-	ADDQ         $0x02, R14
-	VMASKMOVPS   (R12)(R15*1), Y0, Y5
-	VBROADCASTSS (R11), Y6
-	VFMADD231PS  Y5, Y6, Y1
-	VBROADCASTSS (R11)(DI*1), Y6
-	VFMADD231PS  Y5, Y6, Y2
-	VBROADCASTSS (R11)(DI*2), Y6
-	VFMADD231PS  Y5, Y6, Y3
-	VBROADCASTSS (R11)(R10*1), Y6
-	VFMADD231PS  Y5, Y6, Y4
-	ADDQ         R8, R11
-	DECQ         R13
-	JNZ          depth275
-	LEAQ         (BX)(BX*2), R10
-	MOVQ         AX, R11
-	VMASKMOVPS   Y1, Y0, (R11)
-	VMASKMOVPS   Y2, Y0, (R11)(BX*1)
-	VMASKMOVPS   Y3, Y0, (R11)(BX*2)
-	VMASKMOVPS   Y4, Y0, (R11)(R10*1)
-	IMUL3Q       $0x04, BX, R10
-	ADDQ         R10, AX
-	IMUL3Q       $0x04, DI, R10
-	ADDQ         R10, CX
-	SUBQ         $0x04, R9
-	JMP          rows273
-
-less274:
-rows276:
-	CMPQ       R9, $0x02
-	JLT        less277
-	MOVQ       AX, R10
-	VMASKMOVPS (R10), Y0, Y1
-	VMASKMOVPS (R10)(BX*1), Y0, Y2
-	MOVQ       CX, R10
-	MOVQ       b+16(FP), R11
-	MOVQ       DX, R12
-	MOVQ       index+80(FP), R13
-
-depth278:
-	MOVWQZX      (R13), R14
-	IMULQ        SI, R14
-	ADDQ         $0x02, R13
-	VMASKMOVPS   (R11)(R14*1), Y0, Y3
-	VBROADCASTSS (R10), Y4
-	VFMADD231PS  Y3, Y4, Y1
-	VBROADCASTSS (R10)(DI*1), Y4
-	VFMADD231PS  Y3, Y4, Y2
-	ADDQ         R8, R10
-	DECQ         R12
-	JNZ          depth278
-	MOVQ         AX, R10
-	VMASKMOVPS   Y1, Y0, (R10)
-	VMASKMOVPS   Y2, Y0, (R10)(BX*1)
-	IMUL3Q       $0x02, BX, R10
-	ADDQ         R10, AX
-	IMUL3Q       $0x02, DI, R10
-	ADDQ         R10, CX
-	SUBQ         $0x02, R9
-	JMP          rows276
-
-less277:
-rows279:
-	CMPQ       R9, $0x01
-	JLT        less280
-	MOVQ       AX, R10
-	VMASKMOVPS (R10), Y0, Y1
-	MOVQ       CX, R10
-	MOVQ       b+16(FP), R11
-	MOVQ       DX, R12
-	MOVQ       index+80(FP), R13
-
-depth281:
-	MOVWQZX      (R13), R14
-	IMULQ        SI, R14
-	ADDQ         $0x02, R13
-	VMASKMOVPS   (R11)(R14*1), Y0, Y2
-	VBROADCASTSS (R10), Y3
-	VFMADD231PS  Y2, Y3, Y1
-	ADDQ         R8, R10
-	DECQ         R12
-	JNZ          depth281
-	MOVQ         AX, R10
-	VMASKMOVPS   Y1, Y0, (R10)
-	IMUL3Q       $0x01, BX, R10
-	ADDQ         R10, AX
-	IMUL3Q       $0x01, DI, R10
-	ADDQ         R10, CX
-	SUBQ         $0x01, R9
-	JMP          rows279
-
-less280:
+less226:
 	VZEROUPPER
 	RET
 
@@ -6235,12 +4842,12 @@ TEXT ·productAVX2_6x2(SB), NOSPLIT, $0-80
 	SHLQ $0x02, R8
 	MOVQ cols+40(FP), R9
 	CMPQ R9, $0x10
-	JLT  partial282
+	JLT  partial228
 	MOVQ rows+24(FP), R9
 
-rows283:
+rows229:
 	CMPQ    R9, $0x06
-	JLT     less284
+	JLT     less230
 	LEAQ    (BX)(BX*2), R10
 	MOVQ    AX, R11
 	LEAQ    (R11)(BX*4), R12
@@ -6262,7 +4869,7 @@ rows283:
 	MOVQ    b+16(FP), R13
 	MOVQ    DX, R14
 
-depth285:
+depth231:
 	VMOVUPS      (R13), Y12
 	VBROADCASTSS (R11), Y13
 	VFMADD231PS  Y12, Y13, Y0
@@ -6287,7 +4894,7 @@ depth285:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth285
+	JNZ          depth231
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -6308,12 +4915,12 @@ depth285:
 	IMUL3Q       $0x06, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x06, R9
-	JMP          rows283
+	JMP          rows229
 
-less284:
-rows286:
+less230:
+rows232:
 	CMPQ    R9, $0x03
-	JLT     less287
+	JLT     less233
 	MOVQ    AX, R10
 	VMOVUPS (R10), Y0
 	VMOVUPS 32(R10), Y1
@@ -6325,7 +4932,7 @@ rows286:
 	MOVQ    b+16(FP), R11
 	MOVQ    DX, R12
 
-depth288:
+depth234:
 	VMOVUPS      (R11), Y6
 	VBROADCASTSS (R10), Y7
 	VFMADD231PS  Y6, Y7, Y0
@@ -6340,7 +4947,7 @@ depth288:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth288
+	JNZ          depth234
 	MOVQ         AX, R10
 	VMOVUPS      Y0, (R10)
 	VMOVUPS      Y1, 32(R10)
@@ -6353,12 +4960,12 @@ depth288:
 	IMUL3Q       $0x03, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x03, R9
-	JMP          rows286
+	JMP          rows232
 
-less287:
-rows289:
+less233:
+rows235:
 	CMPQ    R9, $0x02
-	JLT     less290
+	JLT     less236
 	MOVQ    AX, R10
 	VMOVUPS (R10), Y0
 	VMOVUPS 32(R10), Y1
@@ -6368,7 +4975,7 @@ rows289:
 	MOVQ    b+16(FP), R11
 	MOVQ    DX, R12
 
-depth291:
+depth237:
 	VMOVUPS      (R11), Y4
 	VBROADCASTSS (R10), Y5
 	VFMADD231PS  Y4, Y5, Y0
@@ -6380,7 +4987,7 @@ depth291:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth291
+	JNZ          depth237
 	MOVQ         AX, R10
 	VMOVUPS      Y0, (R10)
 	VMOVUPS      Y1, 32(R10)
@@ -6391,12 +4998,12 @@ depth291:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows289
+	JMP          rows235
 
-less290:
-rows292:
+less236:
+rows238:
 	CMPQ    R9, $0x01
-	JLT     less293
+	JLT     less239
 	MOVQ    AX, R10
 	VMOVUPS (R10), Y0
 	VMOVUPS 32(R10), Y1
@@ -6404,7 +5011,7 @@ rows292:
 	MOVQ    b+16(FP), R11
 	MOVQ    DX, R12
 
-depth294:
+depth240:
 	VMOVUPS      (R11), Y2
 	VBROADCASTSS (R10), Y3
 	VFMADD231PS  Y2, Y3, Y0
@@ -6413,7 +5020,7 @@ depth294:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth294
+	JNZ          depth240
 	MOVQ         AX, R10
 	VMOVUPS      Y0, (R10)
 	VMOVUPS      Y1, 32(R10)
@@ -6422,13 +5029,13 @@ depth294:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows292
+	JMP          rows238
 
-less293:
+less239:
 	VZEROUPPER
 	RET
 
-partial282:
+partial228:
 	SUBQ    $0x00000008, R9
 	LEAQ    ones8<>+0(SB), R10
 	MOVQ    $0x00000008, R11
@@ -6436,9 +5043,9 @@ partial282:
 	VMOVUPS (R10)(R11*4), Y0
 	MOVQ    rows+24(FP), R9
 
-rows295:
+rows241:
 	CMPQ       R9, $0x06
-	JLT        less296
+	JLT        less242
 	LEAQ       (BX)(BX*2), R10
 	MOVQ       AX, R11
 	LEAQ       (R11)(BX*4), R12
@@ -6460,7 +5067,7 @@ rows295:
 	MOVQ       b+16(FP), R13
 	MOVQ       DX, R14
 
-depth297:
+depth243:
 	VMOVUPS      (R13), Y13
 	VBROADCASTSS (R11), Y14
 	VFMADD231PS  Y13, Y14, Y1
@@ -6485,7 +5092,7 @@ depth297:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth297
+	JNZ          depth243
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -6506,12 +5113,12 @@ depth297:
 	IMUL3Q       $0x06, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x06, R9
-	JMP          rows295
+	JMP          rows241
 
-less296:
-rows298:
+less242:
+rows244:
 	CMPQ       R9, $0x03
-	JLT        less299
+	JLT        less245
 	MOVQ       AX, R10
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
@@ -6523,7 +5130,7 @@ rows298:
 	MOVQ       b+16(FP), R11
 	MOVQ       DX, R12
 
-depth300:
+depth246:
 	VMOVUPS      (R11), Y7
 	VBROADCASTSS (R10), Y8
 	VFMADD231PS  Y7, Y8, Y1
@@ -6538,7 +5145,7 @@ depth300:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth300
+	JNZ          depth246
 	MOVQ         AX, R10
 	VMOVUPS      Y1, (R10)
 	VMASKMOVPS   Y2, Y0, 32(R10)
@@ -6551,12 +5158,12 @@ depth300:
 	IMUL3Q       $0x03, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x03, R9
-	JMP          rows298
+	JMP          rows244
 
-less299:
-rows301:
+less245:
+rows247:
 	CMPQ       R9, $0x02
-	JLT        less302
+	JLT        less248
 	MOVQ       AX, R10
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
@@ -6566,7 +5173,7 @@ rows301:
 	MOVQ       b+16(FP), R11
 	MOVQ       DX, R12
 
-depth303:
+depth249:
 	VMOVUPS      (R11), Y5
 	VBROADCASTSS (R10), Y6
 	VFMADD231PS  Y5, Y6, Y1
@@ -6578,7 +5185,7 @@ depth303:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth303
+	JNZ          depth249
 	MOVQ         AX, R10
 	VMOVUPS      Y1, (R10)
 	VMASKMOVPS   Y2, Y0, 32(R10)
@@ -6589,12 +5196,12 @@ depth303:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows301
+	JMP          rows247
 
-less302:
-rows304:
+less248:
+rows250:
 	CMPQ       R9, $0x01
-	JLT        less305
+	JLT        less251
 	MOVQ       AX, R10
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
@@ -6602,7 +5209,7 @@ rows304:
 	MOVQ       b+16(FP), R11
 	MOVQ       DX, R12
 
-depth306:
+depth252:
 	VMOVUPS      (R11), Y3
 	VBROADCASTSS (R10), Y4
 	VFMADD231PS  Y3, Y4, Y1
@@ -6611,7 +5218,7 @@ depth306:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth306
+	JNZ          depth252
 	MOVQ         AX, R10
 	VMOVUPS      Y1, (R10)
 	VMASKMOVPS   Y2, Y0, 32(R10)
@@ -6620,406 +5227,748 @@ depth306:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows304
+	JMP          rows250
 
-less305:
+less251:
 	VZEROUPPER
 	RET
 
-// func productAVX2_4x2i(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int, index *uint16)
+// func gatherAVX2x1(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
 // Requires: AVX, FMA3
-TEXT ·productAVX2_4x2i(SB), NOSPLIT, $0-88
-	MOVQ c+0(FP), AX
-	MOVQ a+8(FP), CX
-	MOVQ depth+32(FP), DX
-	MOVQ ldc+48(FP), BX
-	MOVQ ldb+56(FP), SI
-	MOVQ arow+64(FP), DI
-	MOVQ acol+72(FP), R8
-	SHLQ $0x02, BX
-	SHLQ $0x02, SI
-	SHLQ $0x02, DI
-	SHLQ $0x02, R8
-	MOVQ cols+40(FP), R9
-	CMPQ R9, $0x10
-	JLT  partial307
-	MOVQ rows+24(FP), R9
+TEXT ·gatherAVX2x1(SB), NOSPLIT, $0-72
+	MOVQ    cols+56(FP), AX
+	SUBQ    $0x00000000, AX
+	LEAQ    ones8<>+0(SB), CX
+	MOVQ    $0x00000008, DX
+	SUBQ    AX, DX
+	VMOVUPS (CX)(DX*4), Y0
+	MOVQ    m+0(FP), AX
+	MOVQ    piece+8(FP), CX
+	MOVQ    a+16(FP), DX
+	MOVQ    next+24(FP), BX
+	MOVQ    rows+32(FP), SI
+	MOVQ    last+48(FP), DI
+	MOVQ    ldm+64(FP), R8
+	SHLQ    $0x02, R8
+	MOVQ    first+40(FP), R9
+	IMUL3Q  $+32, R9, R9
+	SUBQ    R9, CX
 
-rows308:
-	CMPQ    R9, $0x04
-	JLT     less309
-	LEAQ    (BX)(BX*2), R10
-	MOVQ    AX, R11
-	VMOVUPS (R11), Y0
-	VMOVUPS 32(R11), Y1
-	VMOVUPS (R11)(BX*1), Y2
-	VMOVUPS 32(R11)(BX*1), Y3
-	VMOVUPS (R11)(BX*2), Y4
-	VMOVUPS 32(R11)(BX*2), Y5
-	VMOVUPS (R11)(R10*1), Y6
-	VMOVUPS 32(R11)(R10*1), Y7
-	LEAQ    (DI)(DI*2), R10
-	MOVQ    CX, R11
-	MOVQ    b+16(FP), R12
-	MOVQ    DX, R13
-	MOVQ    index+80(FP), R14
+row253:
+	MOVQ       (BX), R9
+	MOVQ       (DX), R11
+	MOVQ       8(DX), R10
+	MOVQ       24(DX), R12
+	CMPQ       R9, R10
+	JGE        done256
+	MOVWQZX    (R11)(R9*2), R13
+	CMPQ       R13, DI
+	JGE        done256
+	VMASKMOVPS (AX), Y0, Y1
 
-depth310:
-	MOVWQZX      (R14), R15
-	IMULQ        SI, R15
-	ADDQ         $0x02, R14
-	VMOVUPS      (R12)(R15*1), Y8
-	VBROADCASTSS (R11), Y9
-	VFMADD231PS  Y8, Y9, Y0
-	VMOVUPS      32(R12)(R15*1), Y10
-	VFMADD231PS  Y10, Y9, Y1
-	VBROADCASTSS (R11)(DI*1), Y9
-	VFMADD231PS  Y8, Y9, Y2
-	VFMADD231PS  Y10, Y9, Y3
-	VBROADCASTSS (R11)(DI*2), Y9
-	VFMADD231PS  Y8, Y9, Y4
-	VFMADD231PS  Y10, Y9, Y5
-	VBROADCASTSS (R11)(R10*1), Y9
-	VFMADD231PS  Y8, Y9, Y6
-	VFMADD231PS  Y10, Y9, Y7
-	ADDQ         R8, R11
-	DECQ         R13
-	JNZ          depth310
-	LEAQ         (BX)(BX*2), R10
-	MOVQ         AX, R11
-	VMOVUPS      Y0, (R11)
-	VMOVUPS      Y1, 32(R11)
-	VMOVUPS      Y2, (R11)(BX*1)
-	VMOVUPS      Y3, 32(R11)(BX*1)
-	VMOVUPS      Y4, (R11)(BX*2)
-	VMOVUPS      Y5, 32(R11)(BX*2)
-	VMOVUPS      Y6, (R11)(R10*1)
-	VMOVUPS      Y7, 32(R11)(R10*1)
-	IMUL3Q       $0x04, BX, R10
-	ADDQ         R10, AX
-	IMUL3Q       $0x04, DI, R10
-	ADDQ         R10, CX
-	SUBQ         $0x04, R9
-	JMP          rows308
+term254:
+	IMUL3Q       $+32, R13, R13
+	VBROADCASTSS (R12)(R9*4), Y2
+	VFMADD231PS  (CX)(R13*1), Y2, Y1
+	INCQ         R9
+	CMPQ         R9, R10
+	JGE          end255
+	MOVWQZX      (R11)(R9*2), R13
+	CMPQ         R13, DI
+	JGE          end255
+	JMP          term254
 
-less309:
-rows311:
-	CMPQ    R9, $0x02
-	JLT     less312
-	MOVQ    AX, R10
-	VMOVUPS (R10), Y0
-	VMOVUPS 32(R10), Y1
-	VMOVUPS (R10)(BX*1), Y2
-	VMOVUPS 32(R10)(BX*1), Y3
-	MOVQ    CX, R10
-	MOVQ    b+16(FP), R11
-	MOVQ    DX, R12
-	MOVQ    index+80(FP), R13
+end255:
+	VMASKMOVPS Y1, Y0, (AX)
+	MOVQ       R9, (BX)
 
-depth313:
-	MOVWQZX      (R13), R14
-	IMULQ        SI, R14
-	ADDQ         $0x02, R13
-	VMOVUPS      (R11)(R14*1), Y4
-	VBROADCASTSS (R10), Y5
-	VFMADD231PS  Y4, Y5, Y0
-	VMOVUPS      32(R11)(R14*1), Y6
-	VFMADD231PS  Y6, Y5, Y1
-	VBROADCASTSS (R10)(DI*1), Y5
-	VFMADD231PS  Y4, Y5, Y2
-	VFMADD231PS  Y6, Y5, Y3
-	ADDQ         R8, R10
-	DECQ         R12
-	JNZ          depth313
-	MOVQ         AX, R10
-	VMOVUPS      Y0, (R10)
-	VMOVUPS      Y1, 32(R10)
-	VMOVUPS      Y2, (R10)(BX*1)
-	VMOVUPS      Y3, 32(R10)(BX*1)
-	IMUL3Q       $0x02, BX, R10
-	ADDQ         R10, AX
-	IMUL3Q       $0x02, DI, R10
-	ADDQ         R10, CX
-	SUBQ         $0x02, R9
-	JMP          rows311
-
-less312:
-rows314:
-	CMPQ    R9, $0x01
-	JLT     less315
-	MOVQ    AX, R10
-	VMOVUPS (R10), Y0
-	VMOVUPS 32(R10), Y1
-	MOVQ    CX, R10
-	MOVQ    b+16(FP), R11
-	MOVQ    DX, R12
-	MOVQ    index+80(FP), R13
-
-depth316:
-	MOVWQZX      (R13), R14
-	IMULQ        SI, R14
-	ADDQ         $0x02, R13
-	VMOVUPS      (R11)(R14*1), Y2
-	VBROADCASTSS (R10), Y3
-	VFMADD231PS  Y2, Y3, Y0
-	VMOVUPS      32(R11)(R14*1), Y2
-	VFMADD231PS  Y2, Y3, Y1
-	ADDQ         R8, R10
-	DECQ         R12
-	JNZ          depth316
-	MOVQ         AX, R10
-	VMOVUPS      Y0, (R10)
-	VMOVUPS      Y1, 32(R10)
-	IMUL3Q       $0x01, BX, R10
-	ADDQ         R10, AX
-	IMUL3Q       $0x01, DI, R10
-	ADDQ         R10, CX
-	SUBQ         $0x01, R9
-	JMP          rows314
-
-less315:
+done256:
+	ADDQ R8, AX
+	ADDQ $0x30, DX
+	ADDQ $0x08, BX
+	DECQ SI
+	JNZ  row253
 	VZEROUPPER
 	RET
 
-partial307:
-	SUBQ    $0x00000008, R9
-	LEAQ    ones8<>+0(SB), R10
-	MOVQ    $0x00000008, R11
-	SUBQ    R9, R11
-	VMOVUPS (R10)(R11*4), Y0
-	MOVQ    rows+24(FP), R9
-
-rows317:
-	CMPQ       R9, $0x04
-	JLT        less318
-	LEAQ       (BX)(BX*2), R10
-	MOVQ       AX, R11
-	VMOVUPS    (R11), Y1
-	VMASKMOVPS 32(R11), Y0, Y2
-	VMOVUPS    (R11)(BX*1), Y3
-	VMASKMOVPS 32(R11)(BX*1), Y0, Y4
-	VMOVUPS    (R11)(BX*2), Y5
-	VMASKMOVPS 32(R11)(BX*2), Y0, Y6
-	VMOVUPS    (R11)(R10*1), Y7
-	VMASKMOVPS 32(R11)(R10*1), Y0, Y8
-	LEAQ       (DI)(DI*2), R10
-	MOVQ       CX, R11
-	MOVQ       b+16(FP), R12
-	MOVQ       DX, R13
-	MOVQ       index+80(FP), R14
-
-depth319:
-	MOVWQZX      (R14), R15
-	IMULQ        SI, R15
-	ADDQ         $0x02, R14
-	VMOVUPS      (R12)(R15*1), Y9
-	VBROADCASTSS (R11), Y10
-	VFMADD231PS  Y9, Y10, Y1
-	VMASKMOVPS   32(R12)(R15*1), Y0, Y11
-	VFMADD231PS  Y11, Y10, Y2
-	VBROADCASTSS (R11)(DI*1), Y10
-	VFMADD231PS  Y9, Y10, Y3
-	VFMADD231PS  Y11, Y10, Y4
-	VBROADCASTSS (R11)(DI*2), Y10
-	VFMADD231PS  Y9, Y10, Y5
-	VFMADD231PS  Y11, Y10, Y6
-	VBROADCASTSS (R11)(R10*1), Y10
-	VFMADD231PS  Y9, Y10, Y7
-	VFMADD231PS  Y11, Y10, Y8
-	ADDQ         R8, R11
-	DECQ         R13
-	JNZ          depth319
-	LEAQ         (BX)(BX*2), R10
-	MOVQ         AX, R11
-	VMOVUPS      Y1, (R11)
-	VMASKMOVPS   Y2, Y0, 32(R11)
-	VMOVUPS      Y3, (R11)(BX*1)
-	VMASKMOVPS   Y4, Y0, 32(R11)(BX*1)
-	VMOVUPS      Y5, (R11)(BX*2)
-	VMASKMOVPS   Y6, Y0, 32(R11)(BX*2)
-	VMOVUPS      Y7, (R11)(R10*1)
-	VMASKMOVPS   Y8, Y0, 32(R11)(R10*1)
-	IMUL3Q       $0x04, BX, R10
-	ADDQ         R10, AX
-	IMUL3Q       $0x04, DI, R10
-	ADDQ         R10, CX
-	SUBQ         $0x04, R9
-	JMP          rows317
-
-less318:
-rows320:
-	CMPQ       R9, $0x02
-	JLT        less321
-	MOVQ       AX, R10
-	VMOVUPS    (R10), Y1
-	VMASKMOVPS 32(R10), Y0, Y2
-	VMOVUPS    (R10)(BX*1), Y3
-	VMASKMOVPS 32(R10)(BX*1), Y0, Y4
-	MOVQ       CX, R10
-	MOVQ       b+16(FP), R11
-	MOVQ       DX, R12
-	MOVQ       index+80(FP), R13
-
-depth322:
-	MOVWQZX      (R13), R14
-	IMULQ        SI, R14
-	ADDQ         $0x02, R13
-	VMOVUPS      (R11)(R14*1), Y5
-	VBROADCASTSS (R10), Y6
-	VFMADD231PS  Y5, Y6, Y1
-	VMASKMOVPS   32(R11)(R14*1), Y0, Y7
-	VFMADD231PS  Y7, Y6, Y2
-	VBROADCASTSS (R10)(DI*1), Y6
-	VFMADD231PS  Y5, Y6, Y3
-	VFMADD231PS  Y7, Y6, Y4
-	ADDQ         R8, R10
-	DECQ         R12
-	JNZ          depth322
-	MOVQ         AX, R10
-	VMOVUPS      Y1, (R10)
-	VMASKMOVPS   Y2, Y0, 32(R10)
-	VMOVUPS      Y3, (R10)(BX*1)
-	VMASKMOVPS   Y4, Y0, 32(R10)(BX*1)
-	IMUL3Q       $0x02, BX, R10
-	ADDQ         R10, AX
-	IMUL3Q       $0x02, DI, R10
-	ADDQ         R10, CX
-	SUBQ         $0x02, R9
-	JMP          rows320
-
-less321:
-rows323:
-	CMPQ       R9, $0x01
-	JLT        less324
-	MOVQ       AX, R10
-	VMOVUPS    (R10), Y1
-	VMASKMOVPS 32(R10), Y0, Y2
-	MOVQ       CX, R10
-	MOVQ       b+16(FP), R11
-	MOVQ       DX, R12
-	MOVQ       index+80(FP), R13
-
-depth325:
-	MOVWQZX      (R13), R14
-	IMULQ        SI, R14
-	ADDQ         $0x02, R13
-	VMOVUPS      (R11)(R14*1), Y3
-	VBROADCASTSS (R10), Y4
-	VFMADD231PS  Y3, Y4, Y1
-	VMASKMOVPS   32(R11)(R14*1), Y0, Y3
-	VFMADD231PS  Y3, Y4, Y2
-	ADDQ         R8, R10
-	DECQ         R12
-	JNZ          depth325
-	MOVQ         AX, R10
-	VMOVUPS      Y1, (R10)
-	VMASKMOVPS   Y2, Y0, 32(R10)
-	IMUL3Q       $0x01, BX, R10
-	ADDQ         R10, AX
-	IMUL3Q       $0x01, DI, R10
-	ADDQ         R10, CX
-	SUBQ         $0x01, R9
-	JMP          rows323
-
-less324:
-	VZEROUPPER
-	RET
-
-// func scatterAVX2x1(c *float32, a *float32, b *float32, index *uint16, count int, cols int, ldc int, ldb int)
+// func scatterAVX2x1(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
 // Requires: AVX, FMA3
-TEXT ·scatterAVX2x1(SB), NOSPLIT, $0-64
-	MOVQ       c+0(FP), AX
-	MOVQ       a+8(FP), CX
-	MOVQ       index+24(FP), DX
-	MOVQ       count+32(FP), BX
-	MOVQ       ldc+48(FP), SI
-	MOVQ       ldb+56(FP), DI
-	SHLQ       $0x02, SI
-	SHLQ       $0x02, DI
-	MOVQ       cols+40(FP), R8
-	SUBQ       $0x00000000, R8
-	LEAQ       ones8<>+0(SB), R9
-	MOVQ       $0x00000008, R10
-	SUBQ       R8, R10
-	VMOVUPS    (R9)(R10*4), Y0
-	MOVQ       b+16(FP), R8
-	LEAQ       (DI)(DI*2), R9
-	VMASKMOVPS (R8), Y0, Y1
-	VMASKMOVPS (R8)(DI*1), Y0, Y2
-	VMASKMOVPS (R8)(DI*2), Y0, Y3
-	VMASKMOVPS (R8)(R9*1), Y0, Y4
+TEXT ·scatterAVX2x1(SB), NOSPLIT, $0-72
+	MOVQ    cols+56(FP), AX
+	SUBQ    $0x00000000, AX
+	LEAQ    ones8<>+0(SB), CX
+	MOVQ    $0x00000008, DX
+	SUBQ    AX, DX
+	VMOVUPS (CX)(DX*4), Y0
+	MOVQ    m+0(FP), AX
+	MOVQ    piece+8(FP), CX
+	MOVQ    a+16(FP), DX
+	MOVQ    next+24(FP), BX
+	MOVQ    rows+32(FP), SI
+	MOVQ    last+48(FP), DI
+	MOVQ    ldm+64(FP), R8
+	SHLQ    $0x02, R8
+	MOVQ    first+40(FP), R9
+	IMUL3Q  $+32, R9, R9
+	SUBQ    R9, CX
 
-scatter326:
-	MOVWQZX      (DX), DI
-	IMULQ        SI, DI
-	VMASKMOVPS   (AX)(DI*1), Y0, Y6
-	VBROADCASTSS (CX), Y5
+row257:
+	MOVQ       (BX), R9
+	MOVQ       (DX), R11
+	MOVQ       8(DX), R10
+	MOVQ       24(DX), R12
+	CMPQ       R9, R10
+	JGE        done260
+	MOVWQZX    (R11)(R9*2), R13
+	CMPQ       R13, DI
+	JGE        done260
+	VMASKMOVPS (AX), Y0, Y1
+
+term258:
+	IMUL3Q       $+32, R13, R13
+	VBROADCASTSS (R12)(R9*4), Y2
+	VMOVUPS      (CX)(R13*1), Y3
+	VFMADD231PS  Y1, Y2, Y3
+	VMOVUPS      Y3, (CX)(R13*1)
+	INCQ         R9
+	CMPQ         R9, R10
+	JGE          end259
+	MOVWQZX      (R11)(R9*2), R13
+	CMPQ         R13, DI
+	JGE          end259
+	JMP          term258
+
+end259:
+	MOVQ R9, (BX)
+
+done260:
+	ADDQ R8, AX
+	ADDQ $0x30, DX
+	ADDQ $0x08, BX
+	DECQ SI
+	JNZ  row257
+	VZEROUPPER
+	RET
+
+// func gatherAVX2x2(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
+// Requires: AVX, FMA3
+TEXT ·gatherAVX2x2(SB), NOSPLIT, $0-72
+	MOVQ    cols+56(FP), AX
+	SUBQ    $0x00000008, AX
+	LEAQ    ones8<>+0(SB), CX
+	MOVQ    $0x00000008, DX
+	SUBQ    AX, DX
+	VMOVUPS (CX)(DX*4), Y0
+	MOVQ    m+0(FP), AX
+	MOVQ    piece+8(FP), CX
+	MOVQ    a+16(FP), DX
+	MOVQ    next+24(FP), BX
+	MOVQ    rows+32(FP), SI
+	MOVQ    last+48(FP), DI
+	MOVQ    ldm+64(FP), R8
+	SHLQ    $0x02, R8
+	MOVQ    first+40(FP), R9
+	IMUL3Q  $+64, R9, R9
+	SUBQ    R9, CX
+
+row261:
+	MOVQ       (BX), R9
+	MOVQ       (DX), R11
+	MOVQ       8(DX), R10
+	MOVQ       24(DX), R12
+	CMPQ       R9, R10
+	JGE        done264
+	MOVWQZX    (R11)(R9*2), R13
+	CMPQ       R13, DI
+	JGE        done264
+	VMOVUPS    (AX), Y1
+	VMASKMOVPS 32(AX), Y0, Y2
+
+term262:
+	IMUL3Q       $+64, R13, R13
+	VBROADCASTSS (R12)(R9*4), Y3
+	VFMADD231PS  (CX)(R13*1), Y3, Y1
+	VFMADD231PS  32(CX)(R13*1), Y3, Y2
+	INCQ         R9
+	CMPQ         R9, R10
+	JGE          end263
+	MOVWQZX      (R11)(R9*2), R13
+	CMPQ         R13, DI
+	JGE          end263
+	JMP          term262
+
+end263:
+	VMOVUPS    Y1, (AX)
+	VMASKMOVPS Y2, Y0, 32(AX)
+	MOVQ       R9, (BX)
+
+done264:
+	ADDQ R8, AX
+	ADDQ $0x30, DX
+	ADDQ $0x08, BX
+	DECQ SI
+	JNZ  row261
+	VZEROUPPER
+	RET
+
+// func scatterAVX2x2(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
+// Requires: AVX, FMA3
+TEXT ·scatterAVX2x2(SB), NOSPLIT, $0-72
+	MOVQ    cols+56(FP), AX
+	SUBQ    $0x00000008, AX
+	LEAQ    ones8<>+0(SB), CX
+	MOVQ    $0x00000008, DX
+	SUBQ    AX, DX
+	VMOVUPS (CX)(DX*4), Y0
+	MOVQ    m+0(FP), AX
+	MOVQ    piece+8(FP), CX
+	MOVQ    a+16(FP), DX
+	MOVQ    next+24(FP), BX
+	MOVQ    rows+32(FP), SI
+	MOVQ    last+48(FP), DI
+	MOVQ    ldm+64(FP), R8
+	SHLQ    $0x02, R8
+	MOVQ    first+40(FP), R9
+	IMUL3Q  $+64, R9, R9
+	SUBQ    R9, CX
+
+row265:
+	MOVQ       (BX), R9
+	MOVQ       (DX), R11
+	MOVQ       8(DX), R10
+	MOVQ       24(DX), R12
+	CMPQ       R9, R10
+	JGE        done268
+	MOVWQZX    (R11)(R9*2), R13
+	CMPQ       R13, DI
+	JGE        done268
+	VMOVUPS    (AX), Y1
+	VMASKMOVPS 32(AX), Y0, Y2
+
+term266:
+	IMUL3Q       $+64, R13, R13
+	VBROADCASTSS (R12)(R9*4), Y3
+	VMOVUPS      (CX)(R13*1), Y4
+	VFMADD231PS  Y1, Y3, Y4
+	VMOVUPS      Y4, (CX)(R13*1)
+	VMOVUPS      32(CX)(R13*1), Y4
+	VFMADD231PS  Y2, Y3, Y4
+	VMOVUPS      Y4, 32(CX)(R13*1)
+	INCQ         R9
+	CMPQ         R9, R10
+	JGE          end267
+	MOVWQZX      (R11)(R9*2), R13
+	CMPQ         R13, DI
+	JGE          end267
+	JMP          term266
+
+end267:
+	MOVQ R9, (BX)
+
+done268:
+	ADDQ R8, AX
+	ADDQ $0x30, DX
+	ADDQ $0x08, BX
+	DECQ SI
+	JNZ  row265
+	VZEROUPPER
+	RET
+
+// func gatherAVX2x4(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
+// Requires: AVX, FMA3
+TEXT ·gatherAVX2x4(SB), NOSPLIT, $0-72
+	MOVQ    cols+56(FP), AX
+	SUBQ    $0x00000018, AX
+	LEAQ    ones8<>+0(SB), CX
+	MOVQ    $0x00000008, DX
+	SUBQ    AX, DX
+	VMOVUPS (CX)(DX*4), Y0
+	MOVQ    m+0(FP), AX
+	MOVQ    piece+8(FP), CX
+	MOVQ    a+16(FP), DX
+	MOVQ    next+24(FP), BX
+	MOVQ    rows+32(FP), SI
+	MOVQ    last+48(FP), DI
+	MOVQ    ldm+64(FP), R8
+	SHLQ    $0x02, R8
+	MOVQ    first+40(FP), R9
+	IMUL3Q  $+128, R9, R9
+	SUBQ    R9, CX
+
+row269:
+	MOVQ       (BX), R9
+	MOVQ       (DX), R11
+	MOVQ       8(DX), R10
+	MOVQ       24(DX), R12
+	CMPQ       R9, R10
+	JGE        done272
+	MOVWQZX    (R11)(R9*2), R13
+	CMPQ       R13, DI
+	JGE        done272
+	VMOVUPS    (AX), Y1
+	VMOVUPS    32(AX), Y2
+	VMOVUPS    64(AX), Y3
+	VMASKMOVPS 96(AX), Y0, Y4
+
+term270:
+	IMUL3Q       $+128, R13, R13
+	VBROADCASTSS (R12)(R9*4), Y5
+	VFMADD231PS  (CX)(R13*1), Y5, Y1
+	VFMADD231PS  32(CX)(R13*1), Y5, Y2
+	VFMADD231PS  64(CX)(R13*1), Y5, Y3
+	VFMADD231PS  96(CX)(R13*1), Y5, Y4
+	INCQ         R9
+	CMPQ         R9, R10
+	JGE          end271
+	MOVWQZX      (R11)(R9*2), R13
+	CMPQ         R13, DI
+	JGE          end271
+	JMP          term270
+
+end271:
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMASKMOVPS Y4, Y0, 96(AX)
+	MOVQ       R9, (BX)
+
+done272:
+	ADDQ R8, AX
+	ADDQ $0x30, DX
+	ADDQ $0x08, BX
+	DECQ SI
+	JNZ  row269
+	VZEROUPPER
+	RET
+
+// func scatterAVX2x4(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
+// Requires: AVX, FMA3
+TEXT ·scatterAVX2x4(SB), NOSPLIT, $0-72
+	MOVQ    cols+56(FP), AX
+	SUBQ    $0x00000018, AX
+	LEAQ    ones8<>+0(SB), CX
+	MOVQ    $0x00000008, DX
+	SUBQ    AX, DX
+	VMOVUPS (CX)(DX*4), Y0
+	MOVQ    m+0(FP), AX
+	MOVQ    piece+8(FP), CX
+	MOVQ    a+16(FP), DX
+	MOVQ    next+24(FP), BX
+	MOVQ    rows+32(FP), SI
+	MOVQ    last+48(FP), DI
+	MOVQ    ldm+64(FP), R8
+	SHLQ    $0x02, R8
+	MOVQ    first+40(FP), R9
+	IMUL3Q  $+128, R9, R9
+	SUBQ    R9, CX
+
+row273:
+	MOVQ       (BX), R9
+	MOVQ       (DX), R11
+	MOVQ       8(DX), R10
+	MOVQ       24(DX), R12
+	CMPQ       R9, R10
+	JGE        done276
+	MOVWQZX    (R11)(R9*2), R13
+	CMPQ       R13, DI
+	JGE        done276
+	VMOVUPS    (AX), Y1
+	VMOVUPS    32(AX), Y2
+	VMOVUPS    64(AX), Y3
+	VMASKMOVPS 96(AX), Y0, Y4
+
+term274:
+	IMUL3Q       $+128, R13, R13
+	VBROADCASTSS (R12)(R9*4), Y5
+	VMOVUPS      (CX)(R13*1), Y6
 	VFMADD231PS  Y1, Y5, Y6
-	VBROADCASTSS 4(CX), Y5
+	VMOVUPS      Y6, (CX)(R13*1)
+	VMOVUPS      32(CX)(R13*1), Y6
 	VFMADD231PS  Y2, Y5, Y6
-	VBROADCASTSS 8(CX), Y5
+	VMOVUPS      Y6, 32(CX)(R13*1)
+	VMOVUPS      64(CX)(R13*1), Y6
 	VFMADD231PS  Y3, Y5, Y6
-	VBROADCASTSS 12(CX), Y5
+	VMOVUPS      Y6, 64(CX)(R13*1)
+	VMOVUPS      96(CX)(R13*1), Y6
 	VFMADD231PS  Y4, Y5, Y6
-	VMASKMOVPS   Y6, Y0, (AX)(DI*1)
-	ADDQ         $0x02, DX
-	ADDQ         $0x10, CX
-	DECQ         BX
-	JNZ          scatter326
+	VMOVUPS      Y6, 96(CX)(R13*1)
+	INCQ         R9
+	CMPQ         R9, R10
+	JGE          end275
+	MOVWQZX      (R11)(R9*2), R13
+	CMPQ         R13, DI
+	JGE          end275
+	JMP          term274
+
+end275:
+	MOVQ R9, (BX)
+
+done276:
+	ADDQ R8, AX
+	ADDQ $0x30, DX
+	ADDQ $0x08, BX
+	DECQ SI
+	JNZ  row273
 	VZEROUPPER
 	RET
 
-// func scatterAVX2x2(c *float32, a *float32, b *float32, index *uint16, count int, cols int, ldc int, ldb int)
+// func gatherAVX2x7(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
 // Requires: AVX, FMA3
-TEXT ·scatterAVX2x2(SB), NOSPLIT, $0-64
-	MOVQ       c+0(FP), AX
-	MOVQ       a+8(FP), CX
-	MOVQ       index+24(FP), DX
-	MOVQ       count+32(FP), BX
-	MOVQ       ldc+48(FP), SI
-	MOVQ       ldb+56(FP), DI
-	SHLQ       $0x02, SI
-	SHLQ       $0x02, DI
-	MOVQ       cols+40(FP), R8
-	SUBQ       $0x00000008, R8
-	LEAQ       ones8<>+0(SB), R9
-	MOVQ       $0x00000008, R10
-	SUBQ       R8, R10
-	VMOVUPS    (R9)(R10*4), Y0
-	MOVQ       b+16(FP), R8
-	LEAQ       (DI)(DI*2), R9
-	VMOVUPS    (R8), Y1
-	VMASKMOVPS 32(R8), Y0, Y2
-	VMOVUPS    (R8)(DI*1), Y3
-	VMASKMOVPS 32(R8)(DI*1), Y0, Y4
-	VMOVUPS    (R8)(DI*2), Y5
-	VMASKMOVPS 32(R8)(DI*2), Y0, Y6
-	VMOVUPS    (R8)(R9*1), Y7
-	VMASKMOVPS 32(R8)(R9*1), Y0, Y8
+TEXT ·gatherAVX2x7(SB), NOSPLIT, $0-72
+	MOVQ    cols+56(FP), AX
+	SUBQ    $0x00000030, AX
+	LEAQ    ones8<>+0(SB), CX
+	MOVQ    $0x00000008, DX
+	SUBQ    AX, DX
+	VMOVUPS (CX)(DX*4), Y0
+	MOVQ    m+0(FP), AX
+	MOVQ    piece+8(FP), CX
+	MOVQ    a+16(FP), DX
+	MOVQ    next+24(FP), BX
+	MOVQ    rows+32(FP), SI
+	MOVQ    last+48(FP), DI
+	MOVQ    ldm+64(FP), R8
+	SHLQ    $0x02, R8
+	MOVQ    first+40(FP), R9
+	IMUL3Q  $+224, R9, R9
+	SUBQ    R9, CX
 
-scatter327:
-	MOVWQZX      (DX), DI
-	IMULQ        SI, DI
-	VMOVUPS      (AX)(DI*1), Y10
-	VMASKMOVPS   32(AX)(DI*1), Y0, Y11
-	VBROADCASTSS (CX), Y9
-	VFMADD231PS  Y1, Y9, Y10
-	VFMADD231PS  Y2, Y9, Y11
-	VBROADCASTSS 4(CX), Y9
-	VFMADD231PS  Y3, Y9, Y10
-	VFMADD231PS  Y4, Y9, Y11
-	VBROADCASTSS 8(CX), Y9
-	VFMADD231PS  Y5, Y9, Y10
-	VFMADD231PS  Y6, Y9, Y11
-	VBROADCASTSS 12(CX), Y9
-	VFMADD231PS  Y7, Y9, Y10
-	VFMADD231PS  Y8, Y9, Y11
-	VMOVUPS      Y10, (AX)(DI*1)
-	VMASKMOVPS   Y11, Y0, 32(AX)(DI*1)
-	ADDQ         $0x02, DX
-	ADDQ         $0x10, CX
-	DECQ         BX
-	JNZ          scatter327
+row277:
+	MOVQ       (BX), R9
+	MOVQ       (DX), R11
+	MOVQ       8(DX), R10
+	MOVQ       24(DX), R12
+	CMPQ       R9, R10
+	JGE        done280
+	MOVWQZX    (R11)(R9*2), R13
+	CMPQ       R13, DI
+	JGE        done280
+	VMOVUPS    (AX), Y1
+	VMOVUPS    32(AX), Y2
+	VMOVUPS    64(AX), Y3
+	VMOVUPS    96(AX), Y4
+	VMOVUPS    128(AX), Y5
+	VMOVUPS    160(AX), Y6
+	VMASKMOVPS 192(AX), Y0, Y7
+
+term278:
+	IMUL3Q       $+224, R13, R13
+	VBROADCASTSS (R12)(R9*4), Y8
+	VFMADD231PS  (CX)(R13*1), Y8, Y1
+	VFMADD231PS  32(CX)(R13*1), Y8, Y2
+	VFMADD231PS  64(CX)(R13*1), Y8, Y3
+	VFMADD231PS  96(CX)(R13*1), Y8, Y4
+	VFMADD231PS  128(CX)(R13*1), Y8, Y5
+	VFMADD231PS  160(CX)(R13*1), Y8, Y6
+	VFMADD231PS  192(CX)(R13*1), Y8, Y7
+	INCQ         R9
+	CMPQ         R9, R10
+	JGE          end279
+	MOVWQZX      (R11)(R9*2), R13
+	CMPQ         R13, DI
+	JGE          end279
+	JMP          term278
+
+end279:
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMOVUPS    Y4, 96(AX)
+	VMOVUPS    Y5, 128(AX)
+	VMOVUPS    Y6, 160(AX)
+	VMASKMOVPS Y7, Y0, 192(AX)
+	MOVQ       R9, (BX)
+
+done280:
+	ADDQ R8, AX
+	ADDQ $0x30, DX
+	ADDQ $0x08, BX
+	DECQ SI
+	JNZ  row277
+	VZEROUPPER
+	RET
+
+// func scatterAVX2x7(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
+// Requires: AVX, FMA3
+TEXT ·scatterAVX2x7(SB), NOSPLIT, $0-72
+	MOVQ    cols+56(FP), AX
+	SUBQ    $0x00000030, AX
+	LEAQ    ones8<>+0(SB), CX
+	MOVQ    $0x00000008, DX
+	SUBQ    AX, DX
+	VMOVUPS (CX)(DX*4), Y0
+	MOVQ    m+0(FP), AX
+	MOVQ    piece+8(FP), CX
+	MOVQ    a+16(FP), DX
+	MOVQ    next+24(FP), BX
+	MOVQ    rows+32(FP), SI
+	MOVQ    last+48(FP), DI
+	MOVQ    ldm+64(FP), R8
+	SHLQ    $0x02, R8
+	MOVQ    first+40(FP), R9
+	IMUL3Q  $+224, R9, R9
+	SUBQ    R9, CX
+
+row281:
+	MOVQ       (BX), R9
+	MOVQ       (DX), R11
+	MOVQ       8(DX), R10
+	MOVQ       24(DX), R12
+	CMPQ       R9, R10
+	JGE        done284
+	MOVWQZX    (R11)(R9*2), R13
+	CMPQ       R13, DI
+	JGE        done284
+	VMOVUPS    (AX), Y1
+	VMOVUPS    32(AX), Y2
+	VMOVUPS    64(AX), Y3
+	VMOVUPS    96(AX), Y4
+	VMOVUPS    128(AX), Y5
+	VMOVUPS    160(AX), Y6
+	VMASKMOVPS 192(AX), Y0, Y7
+
+term282:
+	IMUL3Q       $+224, R13, R13
+	VBROADCASTSS (R12)(R9*4), Y8
+	VMOVUPS      (CX)(R13*1), Y9
+	VFMADD231PS  Y1, Y8, Y9
+	VMOVUPS      Y9, (CX)(R13*1)
+	VMOVUPS      32(CX)(R13*1), Y9
+	VFMADD231PS  Y2, Y8, Y9
+	VMOVUPS      Y9, 32(CX)(R13*1)
+	VMOVUPS      64(CX)(R13*1), Y9
+	VFMADD231PS  Y3, Y8, Y9
+	VMOVUPS      Y9, 64(CX)(R13*1)
+	VMOVUPS      96(CX)(R13*1), Y9
+	VFMADD231PS  Y4, Y8, Y9
+	VMOVUPS      Y9, 96(CX)(R13*1)
+	VMOVUPS      128(CX)(R13*1), Y9
+	VFMADD231PS  Y5, Y8, Y9
+	VMOVUPS      Y9, 128(CX)(R13*1)
+	VMOVUPS      160(CX)(R13*1), Y9
+	VFMADD231PS  Y6, Y8, Y9
+	VMOVUPS      Y9, 160(CX)(R13*1)
+	VMOVUPS      192(CX)(R13*1), Y9
+	VFMADD231PS  Y7, Y8, Y9
+	VMOVUPS      Y9, 192(CX)(R13*1)
+	INCQ         R9
+	CMPQ         R9, R10
+	JGE          end283
+	MOVWQZX      (R11)(R9*2), R13
+	CMPQ         R13, DI
+	JGE          end283
+	JMP          term282
+
+end283:
+	MOVQ R9, (BX)
+
+done284:
+	ADDQ R8, AX
+	ADDQ $0x30, DX
+	ADDQ $0x08, BX
+	DECQ SI
+	JNZ  row281
+	VZEROUPPER
+	RET
+
+// func gatherAVX2x13(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
+// Requires: AVX, FMA3
+TEXT ·gatherAVX2x13(SB), NOSPLIT, $0-72
+	MOVQ    cols+56(FP), AX
+	SUBQ    $0x00000060, AX
+	LEAQ    ones8<>+0(SB), CX
+	MOVQ    $0x00000008, DX
+	SUBQ    AX, DX
+	VMOVUPS (CX)(DX*4), Y0
+	MOVQ    m+0(FP), AX
+	MOVQ    piece+8(FP), CX
+	MOVQ    a+16(FP), DX
+	MOVQ    next+24(FP), BX
+	MOVQ    rows+32(FP), SI
+	MOVQ    last+48(FP), DI
+	MOVQ    ldm+64(FP), R8
+	SHLQ    $0x02, R8
+	MOVQ    first+40(FP), R9
+	IMUL3Q  $+416, R9, R9
+	SUBQ    R9, CX
+
+row285:
+	MOVQ       (BX), R9
+	MOVQ       (DX), R11
+	MOVQ       8(DX), R10
+	MOVQ       24(DX), R12
+	CMPQ       R9, R10
+	JGE        done288
+	MOVWQZX    (R11)(R9*2), R13
+	CMPQ       R13, DI
+	JGE        done288
+	VMOVUPS    (AX), Y1
+	VMOVUPS    32(AX), Y2
+	VMOVUPS    64(AX), Y3
+	VMOVUPS    96(AX), Y4
+	VMOVUPS    128(AX), Y5
+	VMOVUPS    160(AX), Y6
+	VMOVUPS    192(AX), Y7
+	VMOVUPS    224(AX), Y8
+	VMOVUPS    256(AX), Y9
+	VMOVUPS    288(AX), Y10
+	VMOVUPS    320(AX), Y11
+	VMOVUPS    352(AX), Y12
+	VMASKMOVPS 384(AX), Y0, Y13
+
+term286:
+	IMUL3Q       $+416, R13, R13
+	VBROADCASTSS (R12)(R9*4), Y14
+	VFMADD231PS  (CX)(R13*1), Y14, Y1
+	VFMADD231PS  32(CX)(R13*1), Y14, Y2
+	VFMADD231PS  64(CX)(R13*1), Y14, Y3
+	VFMADD231PS  96(CX)(R13*1), Y14, Y4
+	VFMADD231PS  128(CX)(R13*1), Y14, Y5
+	VFMADD231PS  160(CX)(R13*1), Y14, Y6
+	VFMADD231PS  192(CX)(R13*1), Y14, Y7
+	VFMADD231PS  224(CX)(R13*1), Y14, Y8
+	VFMADD231PS  256(CX)(R13*1), Y14, Y9
+	VFMADD231PS  288(CX)(R13*1), Y14, Y10
+	VFMADD231PS  320(CX)(R13*1), Y14, Y11
+	VFMADD231PS  352(CX)(R13*1), Y14, Y12
+	VFMADD231PS  384(CX)(R13*1), Y14, Y13
+	INCQ         R9
+	CMPQ         R9, R10
+	JGE          end287
+	MOVWQZX      (R11)(R9*2), R13
+	CMPQ         R13, DI
+	JGE          end287
+	JMP          term286
+
+end287:
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMOVUPS    Y4, 96(AX)
+	VMOVUPS    Y5, 128(AX)
+	VMOVUPS    Y6, 160(AX)
+	VMOVUPS    Y7, 192(AX)
+	VMOVUPS    Y8, 224(AX)
+	VMOVUPS    Y9, 256(AX)
+	VMOVUPS    Y10, 288(AX)
+	VMOVUPS    Y11, 320(AX)
+	VMOVUPS    Y12, 352(AX)
+	VMASKMOVPS Y13, Y0, 384(AX)
+	MOVQ       R9, (BX)
+
+done288:
+	ADDQ R8, AX
+	ADDQ $0x30, DX
+	ADDQ $0x08, BX
+	DECQ SI
+	JNZ  row285
+	VZEROUPPER
+	RET
+
+// func scatterAVX2x13(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
+// Requires: AVX, FMA3
+TEXT ·scatterAVX2x13(SB), NOSPLIT, $0-72
+	MOVQ    cols+56(FP), AX
+	SUBQ    $0x00000060, AX
+	LEAQ    ones8<>+0(SB), CX
+	MOVQ    $0x00000008, DX
+	SUBQ    AX, DX
+	VMOVUPS (CX)(DX*4), Y0
+	MOVQ    m+0(FP), AX
+	MOVQ    piece+8(FP), CX
+	MOVQ    a+16(FP), DX
+	MOVQ    next+24(FP), BX
+	MOVQ    rows+32(FP), SI
+	MOVQ    last+48(FP), DI
+	MOVQ    ldm+64(FP), R8
+	SHLQ    $0x02, R8
+	MOVQ    first+40(FP), R9
+	IMUL3Q  $+416, R9, R9
+	SUBQ    R9, CX
+
+row289:
+	MOVQ       (BX), R9
+	MOVQ       (DX), R11
+	MOVQ       8(DX), R10
+	MOVQ       24(DX), R12
+	CMPQ       R9, R10
+	JGE        done292
+	MOVWQZX    (R11)(R9*2), R13
+	CMPQ       R13, DI
+	JGE        done292
+	VMOVUPS    (AX), Y1
+	VMOVUPS    32(AX), Y2
+	VMOVUPS    64(AX), Y3
+	VMOVUPS    96(AX), Y4
+	VMOVUPS    128(AX), Y5
+	VMOVUPS    160(AX), Y6
+	VMOVUPS    192(AX), Y7
+	VMOVUPS    224(AX), Y8
+	VMOVUPS    256(AX), Y9
+	VMOVUPS    288(AX), Y10
+	VMOVUPS    320(AX), Y11
+	VMOVUPS    352(AX), Y12
+	VMASKMOVPS 384(AX), Y0, Y13
+
+term290:
+	IMUL3Q       $+416, R13, R13
+	VBROADCASTSS (R12)(R9*4), Y14
+	VMOVUPS      (CX)(R13*1), Y15
+	VFMADD231PS  Y1, Y14, Y15
+	VMOVUPS      Y15, (CX)(R13*1)
+	VMOVUPS      32(CX)(R13*1), Y15
+	VFMADD231PS  Y2, Y14, Y15
+	VMOVUPS      Y15, 32(CX)(R13*1)
+	VMOVUPS      64(CX)(R13*1), Y15
+	VFMADD231PS  Y3, Y14, Y15
+	VMOVUPS      Y15, 64(CX)(R13*1)
+	VMOVUPS      96(CX)(R13*1), Y15
+	VFMADD231PS  Y4, Y14, Y15
+	VMOVUPS      Y15, 96(CX)(R13*1)
+	VMOVUPS      128(CX)(R13*1), Y15
+	VFMADD231PS  Y5, Y14, Y15
+	VMOVUPS      Y15, 128(CX)(R13*1)
+	VMOVUPS      160(CX)(R13*1), Y15
+	VFMADD231PS  Y6, Y14, Y15
+	VMOVUPS      Y15, 160(CX)(R13*1)
+	VMOVUPS      192(CX)(R13*1), Y15
+	VFMADD231PS  Y7, Y14, Y15
+	VMOVUPS      Y15, 192(CX)(R13*1)
+	VMOVUPS      224(CX)(R13*1), Y15
+	VFMADD231PS  Y8, Y14, Y15
+	VMOVUPS      Y15, 224(CX)(R13*1)
+	VMOVUPS      256(CX)(R13*1), Y15
+	VFMADD231PS  Y9, Y14, Y15
+	VMOVUPS      Y15, 256(CX)(R13*1)
+	VMOVUPS      288(CX)(R13*1), Y15
+	VFMADD231PS  Y10, Y14, Y15
+	VMOVUPS      Y15, 288(CX)(R13*1)
+	VMOVUPS      320(CX)(R13*1), Y15
+	VFMADD231PS  Y11, Y14, Y15
+	VMOVUPS      Y15, 320(CX)(R13*1)
+	VMOVUPS      352(CX)(R13*1), Y15
+	VFMADD231PS  Y12, Y14, Y15
+	VMOVUPS      Y15, 352(CX)(R13*1)
+	VMOVUPS      384(CX)(R13*1), Y15
+	VFMADD231PS  Y13, Y14, Y15
+	VMOVUPS      Y15, 384(CX)(R13*1)
+	INCQ         R9
+	CMPQ         R9, R10
+	JGE          end291
+	MOVWQZX      (R11)(R9*2), R13
+	CMPQ         R13, DI
+	JGE          end291
+	JMP          term290
+
+end291:
+	MOVQ R9, (BX)
+
+done292:
+	ADDQ R8, AX
+	ADDQ $0x30, DX
+	ADDQ $0x08, BX
+	DECQ SI
+	JNZ  row289
 	VZEROUPPER
 	RET
 
@@ -7034,7 +5983,7 @@ TEXT ·transposeAVX(SB), NOSPLIT, $0-48
 	SHLQ $0x02, BX
 	SHLQ $0x02, SI
 
-rows328:
+rows293:
 	LEAQ (SI)(SI*2), DI
 	MOVQ CX, R8
 	LEAQ (R8)(SI*4), R9
@@ -7042,7 +5991,7 @@ rows328:
 	MOVQ AX, R11
 	MOVQ cols+24(FP), R12
 
-columns329:
+columns294:
 	VMOVUPS     (R8), X0
 	VINSERTF128 $0x01, (R9), Y0, Y0
 	VMOVUPS     (R8)(SI*1), X1
@@ -7067,44 +6016,10 @@ columns329:
 	ADDQ        $0x10, R9
 	LEAQ        (R11)(BX*4), R11
 	SUBQ        $0x04, R12
-	JNZ         columns329
+	JNZ         columns294
 	LEAQ        (CX)(SI*8), CX
 	ADDQ        $0x20, AX
 	SUBQ        $0x08, DX
-	JNZ         rows328
+	JNZ         rows293
 	VZEROUPPER
-	RET
-
-// func gatherAMD64(count *int32, rows *uint16, values *float32, row int, index *uint16, value *float32, n int)
-TEXT ·gatherAMD64(SB), NOSPLIT, $0-56
-	MOVQ count+0(FP), AX
-	MOVQ rows+8(FP), CX
-	MOVQ values+16(FP), DX
-	MOVQ row+24(FP), BX
-	MOVQ index+32(FP), SI
-	MOVQ value+40(FP), DI
-	MOVQ n+48(FP), R8
-	XORQ R9, R9
-	MOVQ $-1, R10
-
-gather330:
-	MOVWQZX (SI)(R9*2), R11
-	MOVL    (DI)(R9*4), R13
-	MOVQ    R11, R12
-	SHRQ    $0x02, R12
-	XORQ    R14, R14
-	CMPQ    R12, R10
-	SETNE   R14
-	MOVQ    R12, R10
-	ADDL    (AX)(R12*4), R14
-	MOVL    R14, (AX)(R12*4)
-	IMUL3Q  $0x00000084, R12, R12
-	ADDQ    R12, R14
-	MOVW    BX, -2(CX)(R14*2)
-	ANDQ    $0x03, R11
-	LEAQ    (R11)(R14*4), R11
-	MOVL    R13, -16(DX)(R11*4)
-	INCQ    R9
-	CMPQ    R9, R8
-	JLT     gather330
 	RET

@@ -7,7 +7,6 @@ type Matrix struct {
 	Rows, Cols int
 	Data       []float32
 	NZ         []Row
-	strips     *strips // of NZ as Gather has left it; may be nil
 }
 
 // Row is a row of a sparse matrix: the columns that are not zero, in
@@ -89,8 +88,7 @@ func sparseRow(row []float32) Row {
 }
 
 // Gather makes m the given rows of src, in that order. Rows of a sparse
-// matrix are shared with src, not copied, and must not be changed; a batch of
-// them is made ready for products.
+// matrix are shared with src, not copied, and must not be changed.
 func (m *Matrix) Gather(src *Matrix, rows []int) {
 	if src.NZ == nil {
 		m.Resize(len(rows), src.Cols)
@@ -103,13 +101,5 @@ func (m *Matrix) Gather(src *Matrix, rows []int) {
 	m.NZ = resize(m.NZ, len(rows))
 	for i, r := range rows {
 		m.NZ[i] = src.NZ[r]
-	}
-	if simd != nil && len(rows) <= blockRows {
-		if m.strips == nil {
-			m.strips = new(strips)
-		}
-		m.strips.gather(m.NZ, m.Cols)
-	} else {
-		m.strips = nil
 	}
 }

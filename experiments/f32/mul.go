@@ -21,11 +21,11 @@ func MulAdd(c, a, b *Matrix) {
 // MulTA sets C = Aᵀ·B. A may be sparse.
 func MulTA(c, a, b *Matrix) {
 	check("Aᵀ·B", c, a, b, a.Cols, a.Rows, b.Rows, b.Cols)
-	clear(c.Data)
 	if a.NZ != nil {
 		mulTASparse(c, a, b)
 		return
 	}
+	clear(c.Data)
 	product(c, operand{a.Data, 1, a.Cols}, b.Data, a.Rows)
 }
 
@@ -136,9 +136,7 @@ func (w *workspace) panels(s *kernels, rows, cols, depth int, b []float32) []pan
 			p.ldb = (n + s.lanes - 1) / s.lanes * s.lanes
 			p.b = free[:depth*p.ldb]
 			free = free[len(p.b):]
-			for k := range depth {
-				copy(p.b[k*p.ldb:], b[k*cols+j:k*cols+j+n])
-			}
+			copyRows(p.b, p.ldb, b[j:], cols, depth, n)
 		}
 		w.parts = append(w.parts, p)
 		j += n

@@ -7,7 +7,8 @@ type workspace struct {
 	numbers []float32 // a transposed matrix
 	parts   []panel
 	packed  []float32 // the panels' elements
-	strips  strips
+	piece   []float32 // of a panel, for the product of a sparse matrix
+	next    []int     // the elements of its rows that come next
 }
 
 // scratch keeps workspaces from one call to the next, one for each thread that

@@ -9,13 +9,11 @@ import (
 // kernels are the fast forms for one instruction set. Each does, bit for bit,
 // what the loop beside its only use does.
 type kernels struct {
-	name    string
-	lanes   int             // float32 in a vector register
-	tiles   []productKernel // for panels of 1, 2, … vectors
-	strips  []stripKernel   // the same with rows of B from a list
-	quads   bool            // the last tile is for just four columns more than that before it
-	gather  gatherKernel
-	scatter []scatterKernel // for panels of 1, 2, … vectors
+	name            string
+	lanes           int             // float32 in a vector register
+	tiles           []productKernel // for panels of 1, 2, … vectors
+	quads           bool            // the last tile is for just four columns more than that before it
+	gather, scatter []sparseKernel  // the widest first, down to a vector
 
 	transpose                func(dst, src *float32, rows, cols, ldd, lds int)
 	add, sub, mul2           func(dst, a, b []float32)

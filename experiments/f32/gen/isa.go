@@ -10,15 +10,15 @@ import (
 
 // isa is a vector instruction set.
 type isa struct {
-	name  string
-	lanes int // float32 in a register
-	tiles []tile
-	most  int // vectors that a scatter kernel keeps of a row of B
+	name   string
+	lanes  int // float32 in a register
+	tiles  []tile
+	sparse []int // vectors of a row that the sparse kernels keep in registers
 }
 
 var (
-	avx512 = isa{name: "AVX512", lanes: 16, tiles: tiles512, most: 4}
-	avx2   = isa{name: "AVX2", lanes: 8, tiles: tiles2, most: 2}
+	avx512 = isa{name: "AVX512", lanes: 16, tiles: tiles512, sparse: []int{1, 2, 4, 7}}
+	avx2   = isa{name: "AVX2", lanes: 8, tiles: tiles2, sparse: []int{1, 2, 4, 7, 13}}
 )
 
 // vec returns a new vector register.

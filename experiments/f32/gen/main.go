@@ -12,13 +12,11 @@ func main() {
 		peak(set)
 		for _, t := range set.tiles {
 			product(set, t)
-			product(set, t.strip())
 		}
-		for n := range set.most {
-			scatter(set, n+1)
+		for _, vecs := range set.sparse {
+			sparse(set, vecs)
 		}
 	}
 	transpose()
-	gather()
 	build.Generate()
 }

@@ -13,7 +13,6 @@ import (
 type tile struct {
 	rows, vecs int
 	quad       bool
-	indexed    bool // the rows of B are picked from a list
 }
 
 var (
@@ -22,19 +21,10 @@ var (
 	tiles2 = []tile{{rows: 12, vecs: 1}, {rows: 6, vecs: 2}}
 )
 
-// strip returns the tile for the product of a strip, whose A has four rows.
-func (t tile) strip() tile {
-	t.rows, t.indexed = 4, true
-	return t
-}
-
 func (t tile) name(s isa) string {
 	name := fmt.Sprintf("product%s_%dx%d", s.name, t.rows, t.vecs)
 	if t.quad {
 		name += "q"
-	}
-	if t.indexed {
-		name += "i"
 	}
 	return name
 }
@@ -47,20 +37,14 @@ type panel struct {
 	depth      reg.GPVirtual
 	ldc, ldb   reg.GPVirtual // from a row to the next, in bytes
 	arow, acol reg.GPVirtual
-	index      reg.GPVirtual        // the list of B's rows
 	last       reg.Register         // the lanes of the last vector
 	quads      [4]reg.OpmaskVirtual // the lanes of row i%4 in a quad
 }
 
 // product writes a kernel for a panel of C of a width that takes t.vecs
-// vectors. See productKernel in mul.go and, for a tile with an index,
-// stripKernel in sparse.go for what it does.
+// vectors. See productKernel in mul.go for what it does.
 func product(s isa, t tile) {
-	list := ""
-	if t.indexed {
-		list = ", index *uint16"
-	}
-	TEXT(t.name(s), NOSPLIT, "func(c, a, b *float32, rows, depth, cols, ldc, ldb, arow, acol int"+list+")")
+	TEXT(t.name(s), NOSPLIT, "func(c, a, b *float32, rows, depth, cols, ldc, ldb, arow, acol int)")
 	Pragma("noescape")
 	arg := func(name string) reg.GPVirtual { return Load(Param(name), GP64()).(reg.GPVirtual) }
 	p := panel{isa: s, tile: t, c: arg("c"), a: arg("a"), depth: arg("depth"),
@@ -125,16 +109,11 @@ func (p *panel) block(n int) {
 	a, b, k := newRows(n, p.a, p.arow), GP64(), GP64()
 	Load(Param("b"), b)
 	MOVQ(p.depth, k)
-	if p.indexed {
-		p.index = Load(Param("index"), GP64()).(reg.GPVirtual)
-	}
 	loop := label("depth")
 	Label(loop)
-	p.step(a, p.row(b), acc, quad)
+	p.step(a, Mem{Base: b}, acc, quad)
 	a.advance(p.acol)
-	if !p.indexed {
-		ADDQ(p.ldb, b)
-	}
+	ADDQ(p.ldb, b)
 	DECQ(k)
 	JNZ(LabelRef(loop))
 	c = newRows(n, p.c, p.ldc)
@@ -143,19 +122,6 @@ func (p *panel) block(n int) {
 	}
 	p.advance(n, p.c, p.ldc)
 	p.advance(n, p.a, p.arow)
-}
-
-// row returns where the row of B is that comes next, given the first or, if
-// they are not picked from a list, the next.
-func (p *panel) row(b reg.GPVirtual) Mem {
-	if !p.indexed {
-		return Mem{Base: b}
-	}
-	offset := GP64()
-	MOVWQZX(Mem{Base: p.index}, offset)
-	IMULQ(p.ldb, offset)
-	ADDQ(U8(2), p.index)
-	return Mem{Base: b, Index: offset, Scale: 1}
 }
 
 // accumulators returns the registers that hold n rows of C.
