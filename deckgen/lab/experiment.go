@@ -30,9 +30,19 @@ type Experiment struct {
 	Run func(Input) (*Result, error)
 	// Draw makes the figures from the result alone, which it must not change.
 	Draw func(*Result) ([]figure.Figure, error)
+	// Command says what Run and Draw start where they are no Go; nil where they are.
+	Command *Command
 }
 
-var nameRE = regexp.MustCompile(`^[a-z0-9-]+/[a-z0-9-]+$`)
+// A Command is how an experiment in another language is run.
+type Command struct {
+	File string               // the file that says so, from the top of the repository
+	Run  []string             // a program and its arguments
+	Draw []string             // the same; nil where Run makes the figures, and hands them on in Result.Made
+	Code func() (Code, error) // identifies both, and the files that they read, as they are now
+}
+
+var nameRE = regexp.MustCompile(`^[a-z0-9_-]+/[a-z0-9_-]+$`)
 
 // Validate reports what is wrong with a list of experiments: a programmer's mistake, found before anything runs.
 func Validate(all []*Experiment) error {
@@ -40,7 +50,7 @@ func Validate(all []*Experiment) error {
 	for _, e := range all {
 		switch {
 		case !nameRE.MatchString(e.Name):
-			return fmt.Errorf("experiment %q: the name must be section/name in lower-case letters, digits and hyphens", e.Name)
+			return fmt.Errorf("experiment %q: the name must be section/name in lower-case letters, digits, - and _", e.Name)
 		case seen[e.Name]:
 			return fmt.Errorf("experiment %s is listed twice", e.Name)
 		case e.Run == nil || e.Draw == nil:

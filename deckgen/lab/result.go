@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+
+	"deckgen/deckgen/figure"
 )
 
 // A Result is what a run found, with everything that made it. Written to disk it is the record; see Encode.
@@ -22,6 +24,10 @@ type Result struct {
 	Tables     map[string]Table
 	Series     map[string]Series
 	Figures    map[string]FigureID
+
+	// The record does not keep these, which only a command has.
+	Made   []figure.Figure // the figures that Run made itself
+	Memory int64           // the most memory that a run held, in bytes; 0 if unknown
 }
 
 // DataID names a data set and its bytes.
@@ -35,6 +41,8 @@ type DataID struct {
 type Code struct {
 	SHA256 string            `json:"sha256"`
 	Parts  map[string]string `json:"parts"` // "experiments/nn/sgd.go#SGD.Step": the first 8 hex digits
+	// Draw are the parts of what drew the figures, where that is a command, which check cannot repeat.
+	Draw map[string]string `json:"draw,omitempty"`
 }
 
 // FigureID is the digest of a figure's file and its alternative text.

@@ -1,0 +1,56 @@
+// Package near finds, for a name that is not known, the one that was probably meant.
+package near
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Hint is a hint that names the known name nearest to one that is not known, or a few of them.
+func Hint(name string, known []string) string {
+	if n := Nearest(name, known); n != "" {
+		return fmt.Sprintf("did you mean %s?", n)
+	}
+	const few = 8
+	switch {
+	case len(known) == 0:
+		return ""
+	case len(known) > few:
+		return fmt.Sprintf("there are %s and %d more", strings.Join(known[:few], ", "), len(known)-few)
+	}
+	return "there is " + strings.Join(known, ", ")
+}
+
+// Nearest is the known name with the fewest edits to a name, or "" where none is near.
+func Nearest(name string, known []string) string {
+	length := len([]rune(name))
+	best, fewest := "", min(length, max(2, length/3)+1) // fewer edits than that
+	for _, k := range known {
+		n := edits(strings.ToLower(name), strings.ToLower(k))
+		if n < fewest {
+			best, fewest = k, n
+		}
+	}
+	return best
+}
+
+// edits is the Levenshtein distance.
+func edits(a, b string) int {
+	x, y := []rune(a), []rune(b)
+	row := make([]int, len(y)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range x {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range y {
+			cost := 1
+			if x[i] == y[j] {
+				cost = 0
+			}
+			diagonal, row[j+1] = row[j+1], min(diagonal+cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(y)]
+}
