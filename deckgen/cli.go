@@ -13,7 +13,8 @@ import (
 
 // grammar is the command line.
 type grammar struct {
-	Dir string `short:"C" placeholder:"DIR" help:"Work as if started in DIR."`
+	Dir       string `short:"C" placeholder:"DIR" help:"Work as if started in DIR."`
+	AllowExec bool   `help:"Let the commands of experiments in other languages run, this once."`
 
 	Run     runFlags     `cmd:"" help:"Run experiments whose code, parameters, data or seeds have changed, and draw their figures."`
 	Draw    nameArgs     `cmd:"" help:"Draw figures again from the records, without running anything."`
@@ -23,6 +24,7 @@ type grammar struct {
 	Build   buildFlags   `cmd:"" help:"All of these: run, draw, fill, check, render."`
 	List    listFlags    `cmd:"" help:"List the experiments and whether they are fresh."`
 	Explain explainFlags `cmd:"" help:"Say where a figure, value, claim, listing or slide comes from, and what is stale."`
+	Trust   trustFlags   `cmd:"" help:"Let the commands of this repository's experiments run from now on."`
 	Version versionFlag  `cmd:"" help:"Say which deckgen this is."`
 }
 
@@ -130,6 +132,8 @@ func parseAndRun(ctx context.Context, p Project, sys system) error {
 		return err
 	}
 	defer d.close()
+	defer d.scripts.Wait()
+	d.allowExec = g.AllowExec
 	return d.dispatch(verb, &g)
 }
 
@@ -156,6 +160,8 @@ func (d *driver) dispatch(verb string, g *grammar) error {
 		return d.buildVerb(g.Build)
 	case "explain":
 		return d.explainVerb(g.Explain)
+	case "trust":
+		return d.trustVerb(g.Trust)
 	}
 	return d.listVerb(g.List)
 }

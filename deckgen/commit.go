@@ -71,7 +71,7 @@ func (d *driver) differences() (diff differences, why string) {
 		case path.Base(file) == "result.json":
 			diff.records = append(diff.records, line)
 			diff.numbers = append(diff.numbers, d.movedNumbers(file)...)
-		case path.Ext(file) == ".svg":
+		case path.Ext(file) == ".svg", path.Ext(file) == ".png":
 			diff.figures = append(diff.figures, line)
 		case path.Ext(file) == ".md":
 			diff.decks = append(diff.decks, line)

@@ -51,6 +51,14 @@ func (d *driver) draw(es []*lab.Experiment) (changed []string, err error) {
 func (d *driver) drawOne(e *lab.Experiment) ([]string, error) {
 	s := &state{experiment: e}
 	s.load(d.tree)
+	if e.Command != nil {
+		if e.Command.Draw == nil {
+			return nil, nil // the run made the figures
+		}
+		if s.code, s.err = e.Command.Code(); s.err != nil {
+			return nil, s.err
+		}
+	}
 	if s.missing() {
 		d.talk("%s has no record yet: deckgen run %s", e.Name, e.Name)
 		return nil, nil
@@ -65,6 +73,7 @@ func (d *driver) drawOne(e *lab.Experiment) ([]string, error) {
 	if len(d.figureFaults(s, sk)) == 0 {
 		return nil, nil
 	}
+	s.result.Code.Draw = s.code.Draw
 	return d.keep(e, s.result)
 }
 

@@ -7,13 +7,14 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path"
 	"regexp"
 
 	"deckgen/deckgen/figure"
 	"deckgen/deckgen/lab"
 )
 
-var figureNameRE = regexp.MustCompile(`^[a-z0-9_-]+$`)
+var figureNameRE = regexp.MustCompile(`^[a-z0-9_-]+(\.png)?$`)
 
 // drawn makes the figures of a result, which is what lab.Decode returned, so that Draw sees what is on disk.
 func drawn(e *lab.Experiment, r *lab.Result) (figures []figure.Figure, err error) {
@@ -48,7 +49,13 @@ func digest(b []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-func figureFile(e *lab.Experiment, name string) string { return folder(e) + "/" + name + ".svg" }
+// figureFile is where a figure lies. One that a command made as a PNG has the ending in its name.
+func figureFile(e *lab.Experiment, name string) string {
+	if path.Ext(name) == "" {
+		name += ".svg"
+	}
+	return folder(e) + "/" + name
+}
 
 // A sketch says which figures a record makes, and holds them if they had to be drawn to find out.
 type sketch struct {
@@ -57,8 +64,11 @@ type sketch struct {
 }
 
 // sketch finds out which figures a record makes. Draw is a pure function, so what it once made of the same record with
-// the same code is remembered in the user's cache.
+// the same code is remembered in the user's cache. What a command drew the record says: looking does not run it.
 func (d *driver) sketch(s *state) (*sketch, error) {
+	if s.experiment.Command != nil {
+		return &sketch{ids: s.result.Figures}, nil
+	}
 	file := d.memo(s.experiment, s.raw)
 	if file != "" {
 		var ids map[string]lab.FigureID
@@ -100,9 +110,11 @@ func made(e *lab.Experiment, r *lab.Result) (raw []byte, figures []figure.Figure
 	if raw, err = lab.Encode(r); err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", e.Name, err)
 	}
+	drew := r.Made
 	if r, err = lab.Decode(raw); err != nil {
 		return nil, nil, fmt.Errorf("%s: the record cannot be read back: %w", e.Name, err)
 	}
+	r.Made = drew
 	if figures, err = drawn(e, r); err != nil {
 		return nil, nil, err
 	}
@@ -122,7 +134,7 @@ func (d *driver) keep(e *lab.Experiment, r *lab.Result) ([]string, error) {
 		outs = append(outs, output{figureFile(e, f.Name), f.SVG})
 	}
 	changed, err := d.tree.write(append(outs, output{recordFile(e), raw}))
-	if err == nil {
+	if err == nil && e.Command == nil {
 		rememberFigures(d.memo(e, raw), identify(figures))
 	}
 	return changed, err
@@ -142,6 +154,9 @@ func (d *driver) figureFaults(s *state, sk *sketch) map[string]string {
 	}
 	if !maps.Equal(sk.ids, s.result.Figures) {
 		faults[""] = "the record names other figures than it makes"
+	}
+	if e := s.experiment; e.Command != nil && !maps.Equal(s.code.Draw, s.result.Code.Draw) {
+		faults[""] = "the figures were drawn in another way: " + few(codeChanges(s.result.Code.Draw, s.code.Draw))
 	}
 	return faults
 }

@@ -2,6 +2,7 @@ package deckgen
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -9,12 +10,14 @@ import (
 	"path/filepath"
 	"reflect"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
 
 	"deckgen/deckgen/deck"
 	"deckgen/deckgen/lab"
+	"deckgen/deckgen/script"
 	"deckgen/deckgen/source"
 )
 
@@ -27,6 +30,10 @@ type driver struct {
 	code func() (*codebase, error) // read when first asked for
 	read *codebase                 // what code returned, once it was asked
 	docs *documents
+
+	scripts   *script.Set // the experiments that are commands; they are among Experiments, too
+	allowExec bool        // they may run, this once
+	trusted   func() bool // they may run always; looked up when first asked for
 }
 
 // A codebase is the module's source, as it is on disk and as it went into the program.
@@ -39,6 +46,15 @@ func open(ctx context.Context, p Project, sys system) (*driver, error) {
 	}
 	d := &driver{Project: p, ctx: ctx, sys: sys, tree: t, docs: newDocuments(t)}
 	d.code = sync.OnceValues(d.openCode)
+	d.trusted = sync.OnceValue(d.isTrusted)
+	if !d.ours() {
+		d.Experiments = nil
+	}
+	d.scripts = script.Load(ctx, t.dir, t.root.FS(), d.permit)
+	d.Experiments = append(slices.Clone(d.Experiments), d.scripts.Experiments...)
+	if err := lab.Validate(d.Experiments); err != nil {
+		return nil, fail("rename its folder in "+script.Folder, "%w", err)
+	}
 	return d, nil
 }
 
@@ -96,17 +112,32 @@ func (c *codebase) function(f any) string {
 	if c.compiled != nil {
 		m = c.compiled
 	}
-	return m.Declared(fn.Name(), file, line)
+	return m.Declared(runtimeName(f), file, line)
 }
 
-// ours reports whether the experiments belong to this repository; any folder with a deck in it may be filled and
-// checked too.
+// runtimeName is the name of a function with the import path of its package, which for package main is not its name.
+func runtimeName(f any) string {
+	name := runtime.FuncForPC(reflect.ValueOf(f).Pointer()).Name()
+	if symbol, ok := strings.CutPrefix(name, "main."); ok {
+		if b, ok := debug.ReadBuildInfo(); ok {
+			return b.Path + "." + symbol
+		}
+	}
+	return name
+}
+
+// ours reports whether the experiments that the program was built with belong to this repository; any folder with a
+// deck in it may be filled and checked too.
 func (d *driver) ours() bool {
 	if len(d.Experiments) == 0 {
 		return false
 	}
 	c, err := d.code()
-	return err == nil && strings.HasPrefix(c.function(d.Experiments[0].Run), c.disk.Path()+"/")
+	if err != nil {
+		return !errors.Is(err, fs.ErrNotExist) // a go.mod that is broken is for others to complain about
+	}
+	name := runtimeName(d.Experiments[0].Run)
+	return strings.HasPrefix(name, c.disk.Path()+"/") || strings.HasPrefix(name, c.disk.Path()+".")
 }
 
 func folder(e *lab.Experiment) string     { return "assets/" + e.Name }
@@ -188,10 +219,7 @@ func (d *driver) showing(es []*lab.Experiment, files, without []string) (decks [
 }
 
 func (d *driver) everything(files []string) (*selection, error) {
-	s := &selection{all: true}
-	if d.ours() {
-		s.experiments = d.Experiments
-	}
+	s := &selection{all: true, experiments: d.Experiments}
 	for _, file := range files {
 		dk, err := d.parse(file)
 		if err != nil {

@@ -20,7 +20,11 @@ func (d *driver) fillVerb(args nameArgs) error {
 	defer unlock()
 	shown := &selection{}
 	for _, dk := range sel.decks {
-		shown.addExperiments(d.shownBy(dk)...)
+		for _, e := range d.shownBy(dk) {
+			if e.Command == nil { // filling executes nothing
+				shown.addExperiments(e)
+			}
+		}
 	}
 	if _, err := d.draw(shown.experiments); err != nil {
 		return err

@@ -101,6 +101,9 @@ type hinted struct {
 
 func (h hinted) Unwrap() error { return h.error }
 
+// Hint says what to do about it; it may be empty.
+func (h hinted) Hint() string { return h.hint }
+
 func fail(hint, format string, args ...any) error {
 	return hinted{fmt.Errorf(format, args...), hint}
 }
@@ -114,8 +117,8 @@ func say(w io.Writer, err error) {
 		return
 	}
 	fmt.Fprintln(w, "deckgen:", strings.ReplaceAll(err.Error(), "\n", "\n  "))
-	var h hinted
-	if errors.As(err, &h) && h.hint != "" {
-		fmt.Fprintln(w, "  hint:", h.hint)
+	var h interface{ Hint() string }
+	if errors.As(err, &h) && h.Hint() != "" {
+		fmt.Fprintln(w, "  hint:", h.Hint())
 	}
 }

@@ -75,7 +75,11 @@ func ended(s *state, err error, took time.Duration, outcome string) string {
 	case err != nil:
 		return s.experiment.Name + " failed"
 	}
-	return fmt.Sprintf("ran %s in %s: %s", s.experiment.Name, short(took), outcome)
+	spent := short(took)
+	if s.memory > 0 {
+		spent += fmt.Sprintf(" with %d MB", (s.memory+1<<19)>>20)
+	}
+	return fmt.Sprintf("ran %s in %s: %s", s.experiment.Name, spent, outcome)
 }
 
 // short writes a time in the way that a waiting person wants to know it.

@@ -12,7 +12,7 @@ import (
 // figure is up to date is for the figure rule to say.
 func (d referrer) image(r deck.Reference, file string) answer {
 	e := d.experimentOf(file)
-	if e == nil || path.Ext(file) != ".svg" {
+	if ext := path.Ext(file); e == nil || ext != ".svg" && (ext != ".png" || e.Command == nil) {
 		return d.picture(r, file)
 	}
 	figures, refused := d.figuresOf(r, e)

@@ -38,7 +38,7 @@ func (c *checker) rerun(f checkFlags) error {
 	for _, s := range todo {
 		es = append(es, s.experiment)
 	}
-	if err := c.current(es...); err != nil {
+	if err := errors.Join(c.current(es...), c.permitAll(es)); err != nil {
 		return err
 	}
 	same := 0

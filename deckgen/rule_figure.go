@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"deckgen/deckgen/deck"
+	"deckgen/deckgen/lab"
 )
 
 // figureInspection redoes draw: each figure on the disk must be what its record makes. Problems are said where a slide
@@ -19,14 +20,13 @@ func figureProblems(c *checker) (problems []deck.Problem) {
 		if s.result == nil {
 			continue
 		}
-		hint := "deckgen draw " + s.experiment.Name
-		at := deck.Problem{Path: recordFile(s.experiment), Rule: "stale-figure", Hint: hint}
+		at := deck.Problem{Path: recordFile(s.experiment), Rule: "stale-figure", Hint: redrawHint(s.experiment)}
 		if err := c.undrawn[i]; err != nil {
 			at.Rule, at.Message = "unreadable", err.Error()
 			problems = append(problems, at)
 			continue
 		}
-		if why, err := c.outdated(s.experiment.Draw, s.experiment.Run); err == nil && len(why) > 0 {
+		if why := c.undrawable(s.experiment); len(why) > 0 {
 			at.Rule, at.Message, at.Hint = "unreadable", "this program is not built from the source on disk: "+few(why), "build it again"
 			problems = append(problems, at)
 			continue
@@ -38,6 +38,23 @@ func figureProblems(c *checker) (problems []deck.Problem) {
 		}
 	}
 	return problems
+}
+
+// undrawable says where the program draws in another way than the source on disk.
+func (c *checker) undrawable(e *lab.Experiment) []string {
+	if e.Command != nil {
+		return nil
+	}
+	why, _ := c.outdated(e.Draw, e.Run) // an error is said with the state of the experiment
+	return why
+}
+
+// redrawHint says what brings figures up to date.
+func redrawHint(e *lab.Experiment) string {
+	if e.Command != nil && e.Command.Draw == nil {
+		return "deckgen run " + e.Name
+	}
+	return "deckgen draw " + e.Name
 }
 
 // whereShown says a problem of a figure at each place of a deck that shows it, or else at its file.

@@ -5,6 +5,7 @@ import (
 
 	"deckgen/deckgen/deck"
 	"deckgen/deckgen/lab"
+	"deckgen/deckgen/script"
 )
 
 // recordInspection finds experiments whose record is missing, broken, or made from other code, parameters or data than there
@@ -21,6 +22,9 @@ func recordProblems(c *checker) (problems []deck.Problem) {
 		switch {
 		case s.err != nil:
 			p.Rule, p.Message, p.Hint = "unreadable", s.err.Error(), ""
+			if bad := (*script.Error)(nil); errors.As(s.err, &bad) {
+				p.Path, p.Line, p.Col, p.Message, p.Hint = bad.File, bad.Line, bad.Col, bad.Message, bad.Hint()
+			}
 		case s.broken != nil:
 			p.Rule, p.Message = "broken-record", s.broken.Error()
 			if errors.Is(s.broken, lab.ErrNewer) {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"runtime/debug"
 	"slices"
 	"sync"
@@ -33,7 +34,11 @@ func (d *driver) runVerb(f runFlags) error {
 // run runs those of the experiments that are stale, or all of them if forced, and returns the names of the files that
 // changed. What one of them finished is kept even if another fails.
 func (d *driver) run(es []*lab.Experiment, f runFlags) (changed []string, err error) {
-	todo, err := d.todo(d.states(es, f.Seeds, f.Data), f.Force)
+	states := d.states(es, f.Seeds, f.Data)
+	for _, s := range states {
+		d.addLost(s)
+	}
+	todo, err := d.todo(states, f.Force)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +75,19 @@ func (d *driver) todo(states []*state, force bool) (todo []*state, err error) {
 			run = append(run, s.experiment)
 		}
 	}
-	return todo, errors.Join(append(errs, d.current(run...))...)
+	return todo, errors.Join(append(errs, d.current(run...), d.permitAll(run))...)
+}
+
+// addLost adds to the reasons why an experiment is stale those figures that only a run can make again.
+func (d *driver) addLost(s *state) {
+	e := s.experiment
+	if e.Command == nil || e.Command.Draw != nil || s.result == nil || s.err != nil {
+		return
+	}
+	faults := d.figureFaults(s, &sketch{ids: s.result.Figures})
+	for _, name := range slices.Sorted(maps.Keys(faults)) {
+		s.reasons = append(s.reasons, name+": "+faults[name])
+	}
 }
 
 // why says why an experiment is run.
@@ -166,6 +183,7 @@ func (d *driver) runOne(s *state, dataDir string, workers chan struct{}, tick fu
 	if r == nil {
 		return nil, fmt.Errorf("%s: Run returned no result", e.Name)
 	}
+	s.memory = r.Memory
 	r.Experiment, r.Params, r.Seeds, r.Code, r.Data = e.Name, s.params, in.Seeds, s.code, s.data
 	return r, nil
 }

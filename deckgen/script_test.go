@@ -37,6 +37,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"await":     await,
 			"exits":     exits,
+			"gone":      gone,
 			"replace":   replace,
 			"snapshot":  snapshot,
 			"unchanged": unchanged,
@@ -91,6 +92,19 @@ func await(ts *testscript.TestScript, neg bool, args []string) {
 		time.Sleep(10 * time.Millisecond)
 	}
 	ts.Fatalf("nothing in %s matches %s", args[0], args[1])
+}
+
+// gone FILE: the process whose number is in the file has ended, or does so within a moment.
+func gone(ts *testscript.TestScript, neg bool, args []string) {
+	pid := strings.TrimSpace(ts.ReadFile(args[0]))
+	for range 100 {
+		status, err := exec.Command("ps", "-o", "stat=", "-p", pid).Output()
+		if err != nil || strings.HasPrefix(string(status), "Z") {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	ts.Fatalf("process %s is still there", pid)
 }
 
 // replace FILE OLD NEW: the text occurs once and is replaced.

@@ -26,6 +26,7 @@ type state struct {
 	broken  error       // why the record cannot be read
 	reasons []string    // why it is stale
 	err     error       // why nothing can be said
+	memory  int64       // the most that a run held, in bytes, once it has run and if that is known
 }
 
 func (s *state) missing() bool { return s.raw == nil && s.broken == nil }
@@ -76,15 +77,9 @@ func (d *driver) today(s *state, dataDir string) (err error) {
 	if s.params, err = json.Marshal(e.Params); err != nil {
 		return fmt.Errorf("%s: parameters: %w", e.Name, err)
 	}
-	c, err := d.code()
-	if err != nil {
-		return err
-	}
-	reached, err := c.disk.Reach(c.function(e.Run), c.function(e.Draw))
-	if err != nil {
+	if s.code, err = d.codeOf(e); err != nil {
 		return fmt.Errorf("%s: %w", e.Name, err)
 	}
-	s.code = recorded(reached)
 	if e.Data != nil {
 		id, err := e.Data(dataDir)
 		if err != nil {
@@ -93,6 +88,19 @@ func (d *driver) today(s *state, dataDir string) (err error) {
 		s.data = &id
 	}
 	return nil
+}
+
+// codeOf identifies what an experiment computes with.
+func (d *driver) codeOf(e *lab.Experiment) (lab.Code, error) {
+	if e.Command != nil {
+		return e.Command.Code()
+	}
+	c, err := d.code()
+	if err != nil {
+		return lab.Code{}, err
+	}
+	reached, err := c.disk.Reach(c.function(e.Run), c.function(e.Draw))
+	return recorded(reached), err
 }
 
 // recorded is the form of a code digest in a record.
@@ -230,6 +238,9 @@ func (d *driver) outdated(f any, without any) ([]string, error) {
 func (d *driver) current(es ...*lab.Experiment) error {
 	var changes []string
 	for _, e := range es {
+		if e.Command != nil {
+			continue
+		}
 		run, err := d.outdated(e.Run, e.Draw)
 		if err != nil {
 			return fmt.Errorf("%s: %w", e.Name, err)

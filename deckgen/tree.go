@@ -18,7 +18,8 @@ type tree struct {
 	root *os.Root
 }
 
-// openTree finds the top of the repository: the nearest folder upwards with a go.mod, or with both slides and assets.
+// openTree finds the top of the repository: the nearest folder upwards with a go.mod, or with slides and either assets or
+// experiments.
 // Where there is none it is the working directory itself.
 func openTree(dir string) (*tree, error) {
 	dir, err := filepath.EvalSymlinks(dir)
@@ -27,7 +28,7 @@ func openTree(dir string) (*tree, error) {
 	}
 	top := dir
 	for at := dir; ; at = filepath.Dir(at) {
-		if exists(at, "go.mod") || exists(at, "slides") && exists(at, "assets") {
+		if exists(at, "go.mod") || exists(at, "slides") && (exists(at, "assets") || exists(at, "experiments")) {
 			top = at
 			break
 		}

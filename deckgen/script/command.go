@@ -52,8 +52,11 @@ func (s *script) start(ctx context.Context, command []string, in, out string) (m
 type commandError struct {
 	command   []string
 	why, said string
-	Hint      string
+	hint      string
 }
+
+// Hint says what to do about it; it may be empty.
+func (e *commandError) Hint() string { return e.hint }
 
 func (e *commandError) Error() string {
 	msg := strings.Join(e.command, " ") + ": " + e.why

@@ -43,10 +43,13 @@ type Error struct {
 	File      string
 	Line, Col int // 1-based
 	Message   string
-	Hint      string
+	hint      string
 }
 
 func (e *Error) Error() string { return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Col, e.Message) }
+
+// Hint says what to do about it; it may be empty.
+func (e *Error) Hint() string { return e.hint }
 
 // parse reads an experiment.yaml.
 func parse(file string, src []byte) (*spec, error) {
@@ -91,7 +94,7 @@ func located(file string, err error) error {
 	case errors.As(err, &unknown):
 		key := theirs.GetToken().Value
 		e.Message = fmt.Sprintf("there is no key %q", key)
-		e.Hint = near.Hint(key, keys(reflect.TypeFor[spec](), e.Col > 1))
+		e.hint = near.Hint(key, keys(reflect.TypeFor[spec](), e.Col > 1))
 	case errors.As(err, &node):
 		e.Message = fmt.Sprintf("a %s is expected here, not a %s", node.Expected.YAMLName(), node.Actual.YAMLName())
 	}
@@ -112,7 +115,7 @@ func keys(t reflect.Type, inner bool) (names []string) {
 // fault is a mistake at a node; parse adds the file.
 func fault(n ast.Node, hint, format string, args ...any) error {
 	at := n.GetToken().Position
-	return &Error{Line: at.Line, Col: at.Column, Message: fmt.Sprintf(format, args...), Hint: hint}
+	return &Error{Line: at.Line, Col: at.Column, Message: fmt.Sprintf(format, args...), hint: hint}
 }
 
 // A text is a string and its place.

@@ -64,8 +64,8 @@ func TestParseFaults(t *testing.T) {
 		_, err := parse("e.yaml", []byte(test.src))
 		var e *Error
 		if !errors.As(err, &e) || !strings.HasPrefix(err.Error(), test.want) && !strings.Contains(err.Error(), test.want) ||
-			!strings.Contains(e.Hint, test.hint) {
-			t.Errorf("%q: %v, hint %q\nwant %s, hint %s", test.src, err, e.Hint, test.want, test.hint)
+			!strings.Contains(e.hint, test.hint) {
+			t.Errorf("%q: %v, hint %q\nwant %s, hint %s", test.src, err, e.hint, test.want, test.hint)
 		}
 	}
 }
