@@ -7,6 +7,7 @@ import (
 	"deckgen/deckgen/lab"
 	"deckgen/experiments/activations"
 	"deckgen/experiments/batchnorm"
+	"deckgen/experiments/digits"
 	"deckgen/experiments/hyperparameters"
 	"deckgen/experiments/optimizers"
 	"deckgen/experiments/overfitting"
@@ -14,16 +15,22 @@ import (
 
 // All experiments. A new one is a file in its section and a line here.
 var All = []*lab.Experiment{
+	digits.Samples,
 	optimizers.Surface,
 	optimizers.Paths,
 	optimizers.Training,
 	activations.Symmetry,
+	activations.Functions,
 	activations.Distributions,
 	activations.Training,
+	batchnorm.Spread,
 	batchnorm.Training,
 	overfitting.WeightDecay,
 	overfitting.Dropout,
+	overfitting.Strength,
+	hyperparameters.Scale,
 	hyperparameters.Search,
+	hyperparameters.Second,
 }
 
 // Source is the source that this program was built from, to be compared with the one on disk.

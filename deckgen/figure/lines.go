@@ -25,6 +25,7 @@ type Curve struct {
 	Lo, Hi       []float64 // that length, or nil
 	Color        Color
 	Dashed, Thin bool
+	Dots         bool // at each point: where few were measured
 }
 
 // A Rule is a line across the whole figure, such as a threshold.
@@ -127,7 +128,24 @@ func (a axes) curves(curves []Curve, width vg.Length) {
 			style.Dashes = []vg.Length{5, 8}
 		}
 		a.draw(stroke{k.X, k.Mean, style})
+		if k.Dots {
+			a.dots(a.points(k.X, k.Mean), 9, k.Color.or(i))
+		}
 	}
+}
+
+// points are the places that can be seen, as a path of dots.
+func (a axes) points(x, y []float64) (path vg.Path) {
+	for i := range x {
+		if !a.can(x[i], y[i]) {
+			continue
+		}
+		if p := a.at(x[i], y[i]); a.area.Contains(p) {
+			path.Move(p)
+			path.Line(p)
+		}
+	}
+	return path
 }
 
 // ends gives the tags of the curves.

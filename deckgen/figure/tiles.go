@@ -10,12 +10,13 @@ import (
 )
 
 // Tiles shows rows of small images of numbers around zero, such as the weights of units: blue below, white at zero,
-// vermilion above.
+// vermilion above. Pictures in ink, such as digits, are gray.
 type Tiles struct {
 	Size  Size // Wide by default
 	Width int  // of an image in numbers: 28 for digits
 	Rows  []TileRow
 	Scale string // the name of the colour bar; empty: none
+	Ink   bool   // the numbers are ink on paper: white at zero, black at the limit
 }
 
 // A TileRow is a row of images under a common scale of colours.
@@ -122,7 +123,11 @@ func (r TileRow) limit() float64 {
 func (t Tiles) image(values []float64, limit float64) image.Image {
 	colors := color.Palette{axisColor}
 	for i := -31; i <= 31; i++ {
-		colors = append(colors, diverging(float64(i)/31))
+		if t.Ink {
+			colors = append(colors, tint(black, max(0, float64(i)/31)))
+		} else {
+			colors = append(colors, diverging(float64(i)/31))
+		}
 	}
 	img := image.NewPaletted(image.Rect(0, 0, t.Width, len(values)/t.Width), colors)
 	for i, v := range values {

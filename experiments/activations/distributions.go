@@ -274,7 +274,7 @@ func drawDepth(p distributions, r *lab.Result) (figure.Figure, error) {
 	}
 	alt := "ReLUの各層の出力の標準偏差。"
 	for i, s := range trained {
-		c := figure.Curve{Label: s.Name, Color: colors[i]}
+		c := figure.Curve{Label: s.Name, Color: colors[i], Dots: true}
 		for layer := 1; layer <= p.Layers; layer++ {
 			v := r.Values[fmt.Sprintf("relu/%s/layer%d/std", s.Key, layer)]
 			c.X, c.Mean = append(c.X, float64(layer)), append(c.Mean, v.Mean)

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 
@@ -46,6 +47,7 @@ var theSearch = search{
 
 // A trial is a pair of hyperparameters and how training with it went.
 type trial struct {
+	number     int // in the order of the search, from 1
 	lr, decay  float32
 	train, val []float64 // accuracy after each epoch
 }
@@ -68,25 +70,35 @@ func (p search) run(in lab.Input) (*lab.Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	searches, err := p.searches(in, set.Train.First(p.Samples))
+	if err != nil {
+		return nil, err
+	}
+	return p.result(searches), nil
+}
+
+// searches are the trials of each seed, the best first.
+func (p search) searches(in lab.Input, few data.Part) ([][]trial, error) {
 	numbers := make([]int, p.Trials)
 	for i := range numbers {
 		numbers[i] = i + 1
 	}
-	few := set.Train.First(p.Samples)
 	runs, err := lab.Grid(in, numbers, func(n int, seed uint64) (trial, error) {
-		train, val := split(few, p.Validation, in.Rand(seed, "split"))
 		t := p.draw(in.Rand(seed, fmt.Sprint("trial", n)))
-		p.train(&t, train, val, in.Rand(seed, fmt.Sprint("weights", n)), in.Rand(seed, fmt.Sprint("batches", n)))
+		t.number = n
+		p.try(in, few, &t, seed)
 		return t, nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	return p.result(bySeed(runs)), nil
+	return bySeed(runs), err
 }
 
-// train fills in the accuracies of a trial.
-func (p search) train(t *trial, train, val data.Part, weights, order *rand.Rand) {
+// try trains the net of a trial, and fills in its accuracies.
+func (p search) try(in lab.Input, few data.Part, t *trial, seed uint64) *nn.Net {
+	train, val := split(few, p.Validation, in.Rand(seed, "split"))
+	return p.train(t, train, val, in.Rand(seed, fmt.Sprint("weights", t.number)), in.Rand(seed, fmt.Sprint("batches", t.number)))
+}
+
+func (p search) train(t *trial, train, val data.Part, weights, order *rand.Rand) *nn.Net {
 	net := nn.New(nn.Config{Sizes: p.Sizes, Init: nn.He, WeightDecay: t.decay}, weights)
 	batches := nn.NewBatches(train.X, train.Labels, p.Batch, order)
 	for range p.Epochs {
@@ -97,6 +109,7 @@ func (p search) train(t *trial, train, val data.Part, weights, order *rand.Rand)
 		t.train = append(t.train, net.Accuracy(train.X, train.Labels))
 		t.val = append(t.val, net.Accuracy(val.X, val.Labels))
 	}
+	return net
 }
 
 // split keeps n random samples for validation and leaves the rest for training.
@@ -116,6 +129,9 @@ func pick(all data.Part, rows []int) data.Part {
 
 // bySeed turns the trials of all seeds into those of each seed, the best first.
 func bySeed(runs [][]trial) [][]trial {
+	if len(runs) == 0 {
+		return nil
+	}
 	out := make([][]trial, len(runs[0]))
 	for _, seeds := range runs {
 		for s, t := range seeds {
@@ -272,8 +288,8 @@ func bestCurves(p search, r *lab.Result) (figure.Figure, error) {
 
 func plane(p search, r *lab.Result) (figure.Figure, error) {
 	s := figure.Scatter{
-		X:     figure.Axis{Label: "学習率", Log: true, Min: 1e-6, Max: 1e-2},
-		Y:     figure.Axis{Label: "Weight decayの係数", Log: true, Min: 1e-8, Max: 1e-4},
+		X:     logAxis("学習率", p.LR),
+		Y:     logAxis("Weight decayの係数", p.Decay),
 		Value: figure.Axis{Label: "検証データの認識精度", Max: 1, Percent: true},
 		Rings: fmt.Sprintf("上位%d回", p.Best),
 	}
@@ -284,4 +300,8 @@ func plane(p search, r *lab.Result) (figure.Figure, error) {
 		}
 	}
 	return s.Draw("plane", fmt.Sprintf("学習率と係数の平面に%d回の試行を置いた図。上位%d回の学習率は%.2g以上にある。", p.Trials, p.Top, r.Values["first/lowest_lr"].Mean))
+}
+
+func logAxis(label string, exponents [2]float64) figure.Axis {
+	return figure.Axis{Label: label, Log: true, Min: math.Pow(10, exponents[0]), Max: math.Pow(10, exponents[1])}
 }
