@@ -15,6 +15,7 @@ type Deck struct {
 	HeadingDivider []int       // heading levels that start a slide, increasing; nil if none do
 	Slides         []Slide     // at least one
 	Refs           []Reference // in the order of their positions
+	Blocks         []Block     // in order
 	Directives     []Directive // of the front matter and of comments, in order
 	Comments       []Comment   // in order
 	Problems       []Problem   // sorted by position

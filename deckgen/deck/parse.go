@@ -34,6 +34,7 @@ type builder struct {
 	visible     []int                  // offsets of what makes a slide not blank
 	directiveAt []int                  // offsets of Deck.Directives
 	problemAt   []int                  // offsets of Deck.Problems
+	blockAt     []int                  // offsets of Deck.Blocks
 	suspects    []int                  // offsets of fences that may lack their end
 	mathFault   bool                   // an unclosed formula was reported: what follows is upside down
 }
@@ -163,6 +164,7 @@ func (b *builder) place() {
 		c := &d.Directives[i]
 		c.Slide, c.Line, c.Col = p.move(at)
 	}
+	b.placeBlocks()
 	b.placeProblems()
 }
 

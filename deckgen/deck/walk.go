@@ -41,9 +41,13 @@ func (b *builder) block(n ast.Node, depth int) {
 	case *ast.LinkReferenceDefinition:
 		b.define(n)
 		return
+	case *ast.CodeBlock:
+		b.mark(CodeBlock, n.Lines().At(0).Start)
 	case *ast.FencedCodeBlock:
+		b.mark(CodeBlock, n.Pos())
 		b.fence(n)
 	case *mathBlock:
+		b.mark(Formula, n.body.start)
 		b.formula(n)
 	case *east.Table:
 		b.table(n, depth)
@@ -122,6 +126,9 @@ func (b *builder) inlines(parent ast.Node, in inline) {
 			b.inlines(n, inline{cell: in.cell, heading: in.heading, alt: true})
 			continue
 		case *mathInline:
+			if !in.alt {
+				b.mark(Formula, n.body.start-1)
+			}
 			b.hrefs(n.body, in.cell)
 		case *ast.RawHTML:
 			b.rawHTML(n, in)
@@ -171,6 +178,7 @@ func (b *builder) formula(n *mathBlock) {
 // table visits the cells, which are generated if a definition stands above.
 func (b *builder) table(n *east.Table, depth int) {
 	b.show(n)
+	b.mark(TableBlock, n.FirstChild().Pos())
 	if d := b.definitionAbove(n); d != nil {
 		b.addTable(d, n)
 		return

@@ -1,0 +1,48 @@
+package deck
+
+import "sort"
+
+// A Block is something that takes up room on a slide by itself.
+type Block struct {
+	Kind      BlockKind
+	Slide     int
+	Line, Col int // 1-based; Col counts characters
+}
+
+// A BlockKind is what a Block is.
+type BlockKind int
+
+// The kinds of blocks.
+const (
+	TableBlock BlockKind = iota
+	CodeBlock            // fenced or indented
+	Formula              // between $$, or $ in a line of text
+)
+
+// mark notes a block at an offset, each behind the last.
+func (b *builder) mark(kind BlockKind, at int) {
+	b.blockAt = append(b.blockAt, at)
+	b.deck.Blocks = append(b.deck.Blocks, Block{Kind: kind})
+}
+
+func (b *builder) placeBlocks() {
+	p := b.pen()
+	for i, at := range b.blockAt {
+		k := &b.deck.Blocks[i]
+		k.Slide, k.Line, k.Col = p.move(at)
+	}
+}
+
+// BlocksOn are the blocks of a kind on a slide, 1-based, in order.
+func (d *Deck) BlocksOn(slide int, kind BlockKind) (found []Block) {
+	first := sort.Search(len(d.Blocks), func(i int) bool { return d.Blocks[i].Slide >= slide })
+	for _, k := range d.Blocks[first:] {
+		if k.Slide != slide {
+			break
+		}
+		if k.Kind == kind {
+			found = append(found, k)
+		}
+	}
+	return found
+}
