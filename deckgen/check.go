@@ -17,6 +17,7 @@ type checker struct {
 	states   []*state
 	sketches []*sketch // of each state; nil where there is no record
 	undrawn  []error   // why a figure could not be drawn, of each state
+	layouts  []*layout // of each deck; none if nobody looked
 
 	irreproducible []deck.Problem // what came out otherwise, if experiments were run again
 }
@@ -41,6 +42,12 @@ func (d *driver) check(sel *selection, seeds int, f checkFlags) error {
 	d.docs.forget()
 	c := &checker{driver: d, selection: sel, states: d.states(sel.experiments, seeds, f.Data)}
 	c.sketchAll()
+	if f.Rendered {
+		var err error
+		if c.layouts, err = d.layOut(sel.decks); err != nil {
+			return err
+		}
+	}
 	var failed error // of a run; the rest is said all the same
 	if f.Rerun || f.Sample > 0 {
 		if failed = c.rerun(f); d.ctx.Err() != nil {

@@ -57,11 +57,12 @@ type renderFlags struct {
 type checkFlags struct {
 	nameArgs
 	dataFlag
-	Rerun  bool   `help:"Run the experiments again as well, and compare records and figures byte for byte. Changes nothing."`
-	Sample int    `placeholder:"N" help:"As --rerun, for N experiments that follow from the last commit."`
-	Jobs   int    `short:"j" placeholder:"N" help:"Use N cores to run again. Default: all."`
-	Rules  bool   `help:"List the rules instead."`
-	Format string `enum:"text,json,github,sarif" default:"text" placeholder:"FORMAT" help:"Write text, json, github (annotations of a workflow) or sarif."`
+	Rendered bool   `help:"Look at the slides in a Chromium, too: what is cut off, not loaded, too small or too pale."`
+	Rerun    bool   `help:"Run the experiments again as well, and compare records and figures byte for byte. Changes nothing."`
+	Sample   int    `placeholder:"N" help:"As --rerun, for N experiments that follow from the last commit."`
+	Jobs     int    `short:"j" placeholder:"N" help:"Use N cores to run again. Default: all."`
+	Rules    bool   `help:"List the rules instead."`
+	Format   string `enum:"text,json,github,sarif" default:"text" placeholder:"FORMAT" help:"Write text, json, github (annotations of a workflow) or sarif."`
 }
 
 type listFlags struct {
@@ -93,6 +94,7 @@ func (checkFlags) Help() string {
 	return `Examples:
   deckgen check                                 everything
   deckgen check slides/05_learning_technic.md   one deck, and the experiments that it shows
+  deckgen check --rendered                      the slides as they show in a Chromium, too
   deckgen check --rules                         what is looked for; each rule has a page docs/rules/<rule>.md
   deckgen check --rerun optimizers              run a section again: are records and figures the same bytes?
   deckgen check --sample 1                      run one experiment again; each commit tries another

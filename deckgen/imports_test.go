@@ -56,6 +56,8 @@ func forbidden(pkg, imp string) string {
 		return "goldmark lives in deck only"
 	case strings.HasPrefix(imp, "gonum.org/v1/plot") && pkg != "deckgen/deckgen/figure":
 		return "gonum/plot lives in figure only"
+	case strings.HasPrefix(imp, "github.com/chromedp") && pkg != "deckgen/deckgen/browser":
+		return "chromedp lives in browser only"
 	case imp == "go/ast" && pkg != "deckgen/deckgen/source":
 		return "go/ast lives in source only"
 	case from != "" && (imp == "deckgen/deckgen/deck" || to != "" && to != from):
@@ -76,6 +78,8 @@ func TestForbidden(t *testing.T) {
 		{"deckgen/deckgen", "deckgen/experiments", true},
 		{"deckgen/deckgen/source", "deckgen/experiments/nn", true},
 		{"deckgen/deckgen/deck", "deckgen/deckgen/lab", true},
+		{"deckgen/deckgen", "github.com/chromedp/chromedp", true},
+		{"deckgen/deckgen/browser", "github.com/chromedp/cdproto/fetch", false},
 		{"deckgen/experiments/optimizers", "deckgen/experiments/activations", true},
 		{"deckgen/experiments/optimizers", "deckgen/deckgen/deck", true},
 		{"deckgen/experiments/optimizers", "deckgen/deckgen/lab", false},

@@ -10,11 +10,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
-	"slices"
-	"strings"
 	"time"
-
-	"deckgen/deckgen/deck"
 )
 
 const marpScript = "node_modules/@marp-team/marp-cli/marp-cli.js"
@@ -104,78 +100,4 @@ func (d *driver) themes() []string {
 		}
 	}
 	return names
-}
-
-const slideMark = "<svg data-marpit-svg"
-
-// renderRules are what is found in what Marp made.
-var renderRules = []deck.Rule{
-	{Name: "slide-count", Severity: deck.Error, Summary: "Marp makes another number of slides of a deck than deckgen counts"},
-	{Name: "theme", Severity: deck.Error, Summary: "Marp does not know the theme of a deck and takes its own"},
-	{Name: "remote", Severity: deck.Warning, Summary: "a single file still loads something from another host"},
-	{Name: "formula", Severity: deck.Error, Summary: "a formula is shown as an error"},
-}
-
-// inspect looks in the HTML for what Marp passes over in silence.
-func inspect(dk *deck.Deck, html string, themes []string) (problems []deck.Problem) {
-	pages := strings.Split(html, slideMark)[1:]
-	if len(pages) != len(dk.Slides) {
-		problems = append(problems, deck.Problem{Path: dk.Path, Line: 1, Col: 1, Slide: 1, Rule: "slide-count",
-			Message: fmt.Sprintf("Marp makes %s of this deck, deckgen counts %d", plural(len(pages), "slide"), len(dk.Slides)),
-			Hint:    "please report this deck: the slide numbers of the other messages may be wrong"})
-	}
-	problems = append(problems, themeProblems(dk, pages, themes)...)
-	for i, page := range pages {
-		if i >= len(dk.Slides) {
-			break
-		}
-		for _, message := range formulaErrors(page) {
-			problems = append(problems, deck.Problem{Path: dk.Path, Line: firstLine(dk, i), Col: 1, Slide: i + 1,
-				Rule: "formula", Message: "a formula is shown as an error: " + message, Hint: "mend the TeX"})
-		}
-	}
-	return problems
-}
-
-// firstLine is the first line of a slide that has something on it.
-func firstLine(dk *deck.Deck, slide int) int {
-	s := dk.Slides[slide]
-	text := dk.Src[s.Start:s.End]
-	blank := len(text) - len(bytes.TrimLeft(text, " \t\r\n"))
-	return s.Line + bytes.Count(text[:blank], []byte("\n"))
-}
-
-// themeProblems finds a theme that Marp does not know and replaced by its own.
-func themeProblems(dk *deck.Deck, pages, themes []string) []deck.Problem {
-	i := slices.IndexFunc(dk.Directives, func(v deck.Directive) bool { return v.Key == "theme" && v.Value != "" })
-	if i < 0 || len(pages) == 0 {
-		return nil
-	}
-	v := dk.Directives[i]
-	if strings.Contains(pages[0], `data-theme="`+v.Value+`"`) {
-		return nil
-	}
-	return []deck.Problem{{Path: dk.Path, Line: v.Line, Col: v.Col, Slide: v.Slide, Rule: "theme",
-		Message: fmt.Sprintf("Marp does not know the theme %q and takes its own", v.Value),
-		Hint:    didYouMean(v.Value, themes) + "; themes are in " + path.Clean("assets/themes")}}
-}
-
-var formulaREs = []*regexp.Regexp{
-	regexp.MustCompile(`data-mjx-error="([^"]*)"`),
-	regexp.MustCompile(`class="katex-error"[^>]*title="([^"]*)"`),
-	regexp.MustCompile(`data-mml-node="mtext" fill="red"[^>]*>(?:<[^>]*>)*([^<]*)`),
-	regexp.MustCompile(`mathcolor="#cc0000"[^>]*>(?:<[^>]*>)*([^<]*)`),
-}
-
-func formulaErrors(page string) (messages []string) {
-	for _, re := range formulaREs {
-		for _, m := range re.FindAllStringSubmatch(page, -1) {
-			message := m[1]
-			if message == "" {
-				message = "undefined macro"
-			}
-			messages = append(messages, message)
-		}
-	}
-	return messages
 }

@@ -93,7 +93,7 @@ func (d *driver) renderDeck(m *marp, dk *deck.Deck, es []edition) ([]deck.Proble
 	for _, e := range es {
 		d.talk("rendered %s/%s", final, e.file(dk))
 	}
-	return append(problems, inspect(dk, string(r.html), d.themes())...), nil
+	return append(problems, d.inspect(dk, string(r.html))...), nil
 }
 
 // page makes the HTML, and finds out which files it loads.

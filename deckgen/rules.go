@@ -26,6 +26,15 @@ var inspections = []inspection{
 	orphanInspection,
 	settingInspection,
 	rerunInspection,
+	slideCountInspection,
+	themeInspection,
+	formulaInspection,
+	overflowInspection,
+	clippedInspection,
+	imageInspection,
+	glyphInspection,
+	smallTextInspection,
+	contrastInspection,
 }
 
 // rules are the catalogue: every rule that a problem can have, by name.

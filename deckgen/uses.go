@@ -97,6 +97,11 @@ func (r *rendering) single(file string) (problems []deck.Problem, err error) {
 	return problems, r.tree.scratch(output{path.Join(r.out, file), html})
 }
 
+// renderRules are what only render finds.
+var renderRules = []deck.Rule{
+	{Name: "remote", Severity: deck.Warning, Summary: "a single file still loads something from another host"},
+}
+
 func isRemote(address string) bool {
 	u, err := url.Parse(address)
 	return err == nil && u.Host != ""

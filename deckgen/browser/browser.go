@@ -1,0 +1,140 @@
+// Package browser lays decks out in a real Chromium and measures what is on each slide.
+//
+// A page sees the files that it is given and nothing else: every request is answered here, none reaches the network
+// or the disk.
+package browser
+
+import (
+	"context"
+	_ "embed"
+	"encoding/base64"
+	"fmt"
+	"io/fs"
+	"mime"
+	"net/http"
+	"net/url"
+	"os"
+	"path"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/chromedp/cdproto/fetch"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// A Browser is a Chromium with one page.
+type Browser struct {
+	ctx  context.Context // of the page
+	stop func()
+}
+
+// Open starts the Chromium with the given path. It ends with ctx at the latest.
+func Open(ctx context.Context, file string) (*Browser, error) {
+	options := append(chromedp.DefaultExecAllocatorOptions[:len(chromedp.DefaultExecAllocatorOptions):len(chromedp.DefaultExecAllocatorOptions)],
+		chromedp.ExecPath(file), chromedp.WindowSize(1280, 720),
+		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND"), // should anything slip past the interception
+	)
+	if os.Getenv("CHROME_NO_SANDBOX") != "" { // as marp-cli has it; root gets none anyway
+		options = append(options, chromedp.NoSandbox)
+	}
+	allocator, stop := chromedp.NewExecAllocator(ctx, options...)
+	page, closePage := chromedp.NewContext(allocator, chromedp.WithErrorf(func(string, ...any) {})) // events newer than the library
+	b := &Browser{page, func() { closePage(); stop() }}
+	if err := chromedp.Run(page); err != nil {
+		b.Close()
+		return nil, fmt.Errorf("%s does not start: %w", file, err)
+	}
+	return b, nil
+}
+
+// Close ends the Chromium and waits until it is gone.
+func (b *Browser) Close() { b.stop() }
+
+// A Page is an HTML file that marp-cli made with the template "bare", and what it may show.
+type Page struct {
+	Path  string // where the deck lies in Files, which relative addresses start from
+	HTML  []byte
+	Files fs.FS
+}
+
+// host is where pages think that they are; the name is reserved for names that do not exist.
+const host = "deckgen.invalid"
+
+// timeLimit is for one page.
+const timeLimit = 2 * time.Minute
+
+//go:embed measure.js
+var measureJS string
+
+// Measure lays a page out and measures its slides.
+func (b *Browser) Measure(p Page) (*Layout, error) {
+	ctx, stop := context.WithTimeout(b.ctx, timeLimit)
+	defer stop()
+	s := &server{page: p, ctx: ctx}
+	listening, deaf := context.WithCancel(ctx)
+	defer deaf()
+	chromedp.ListenTarget(listening, s.listen)
+	address := url.URL{Scheme: "http", Host: host, Path: "/" + p.Path}
+	l := &Layout{}
+	err := chromedp.Run(ctx, fetch.Enable(), chromedp.Navigate(address.String()),
+		chromedp.Evaluate("("+measureJS+")()", &l.Slides, func(e *runtime.EvaluateParams) *runtime.EvaluateParams {
+			return e.WithAwaitPromise(true)
+		}))
+	if ctx.Err() == context.DeadlineExceeded {
+		err = fmt.Errorf("Chromium did not lay it out within %s", timeLimit)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	l.Missing, l.Remote = s.missing, s.remote
+	return l, err
+}
+
+// A server answers the requests of a page.
+type server struct {
+	page Page
+	ctx  context.Context
+
+	mu              sync.Mutex
+	missing, remote []string
+}
+
+func (s *server) listen(event any) {
+	if e, ok := event.(*fetch.EventRequestPaused); ok {
+		go chromedp.Run(s.ctx, chromedp.ActionFunc(func(ctx context.Context) error { return s.answer(e).Do(ctx) }))
+	}
+}
+
+func (s *server) answer(e *fetch.EventRequestPaused) chromedp.Action {
+	u, err := url.Parse(e.Request.URL)
+	if err != nil || u.Host != host {
+		s.note(&s.remote, e.Request.URL)
+		return fetch.FailRequest(e.RequestID, network.ErrorReasonBlockedByClient)
+	}
+	name := strings.TrimPrefix(path.Clean(u.Path), "/")
+	body, kind := s.page.HTML, "text/html; charset=utf-8"
+	if e.ResourceType != network.ResourceTypeDocument {
+		if body, err = fs.ReadFile(s.page.Files, name); err != nil {
+			s.note(&s.missing, name)
+			return fetch.FulfillRequest(e.RequestID, http.StatusNotFound)
+		}
+		kind = contentType(name, body)
+	}
+	return fetch.FulfillRequest(e.RequestID, http.StatusOK).WithBody(base64.StdEncoding.EncodeToString(body)).
+		WithResponseHeaders([]*fetch.HeaderEntry{{Name: "Content-Type", Value: kind}})
+}
+
+func (s *server) note(list *[]string, address string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	*list = append(*list, address)
+}
+
+func contentType(name string, body []byte) string {
+	if kind := mime.TypeByExtension(path.Ext(name)); kind != "" {
+		return kind
+	}
+	return http.DetectContentType(body)
+}

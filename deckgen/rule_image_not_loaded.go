@@ -1,0 +1,52 @@
+package deckgen
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"deckgen/deckgen/deck"
+)
+
+// imageInspection finds pictures that a browser cannot show.
+var imageInspection = ofLayouts(notLoaded,
+	deck.Rule{Name: "image-not-loaded", Severity: deck.Error, Summary: "a picture is missing or cannot be read by a browser"})
+
+// notLoaded leaves out what the static rules say of a reference, and pictures from elsewhere, which nobody looked at.
+func notLoaded(l *layout) (problems []deck.Problem) {
+	for i, s := range l.slides {
+		for _, img := range s.Images {
+			if !img.Broken || strings.Contains(img.Src, ":") || slices.Contains(l.missing, img.Src) {
+				continue
+			}
+			p := l.problem(i, "image-not-loaded", "open it in a browser to see why", "%s shows nothing: a browser cannot read it", img.Src)
+			p, _ = l.atImage(p, img.Src)
+			problems = append(problems, p)
+		}
+	}
+	for _, file := range l.missing {
+		if !l.refersTo(file) && file != "favicon.ico" {
+			problems = append(problems, l.notThere(file))
+		}
+	}
+	return problems
+}
+
+func (l *layout) refersTo(file string) bool {
+	return slices.ContainsFunc(l.dk.Refs, func(r deck.Reference) bool {
+		target, err := join(path.Dir(l.dk.Path), r.Target)
+		return err == nil && target == file
+	})
+}
+
+// notThere is for pictures that HTML, a style or a directive names.
+func (l *layout) notThere(file string) deck.Problem {
+	for i, s := range l.dk.Slides {
+		if strings.Contains(string(l.dk.Src[s.Start:s.End]), path.Base(file)) {
+			p := l.problem(i, "image-not-loaded", didYouMean(path.Base(file), l.tree.list(path.Dir(file))), "there is no %s", file)
+			return l.atText(p, path.Base(file))
+		}
+	}
+	return deck.Problem{Path: l.dk.Path, Line: 1, Col: 1, Slide: 1, Rule: "image-not-loaded",
+		Message: "the slides show " + file + ", which is not there", Hint: "the theme or the front matter names it"}
+}
