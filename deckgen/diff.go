@@ -1,0 +1,211 @@
+package deckgen
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+)
+
+type diffFlags struct {
+	From     string `arg:"" optional:"" default:"HEAD" help:"A commit, a branch or a tag. Default: HEAD."`
+	To       string `arg:"" optional:"" help:"Another one. Default: the files as they are."`
+	JSON     bool   `name:"json" xor:"form" help:"Write JSON."`
+	Markdown bool   `xor:"form" help:"Write Markdown, for a pull request."`
+}
+
+// Help gives examples of diff.
+func (diffFlags) Help() string {
+	return `Examples:
+  deckgen diff                      what has changed since the last commit
+  deckgen diff main                 since the branch main
+  deckgen diff v1 v2                between two tags
+  deckgen diff --markdown main      for a pull request
+
+A value has moved within its spread if it moved by no more than one standard deviation over the seeds, beyond
+it if by more, and apart if not even its highest and lowest seeds overlap.`
+}
+
+// A difference is what changed in records, decks and figures.
+type difference struct {
+	From    string         `json:"from"`
+	To      string         `json:"to"`
+	Records []recordChange `json:"records"`
+	Decks   []deckChange   `json:"decks"`
+	Files   []fileChange   `json:"files"` // what else lies in assets: figures, pictures, themes
+}
+
+// A fileChange is a file that is new, gone or changed.
+type fileChange struct {
+	Path  string `json:"path"`
+	State string `json:"state"`
+}
+
+// The states of what is not as it was.
+const (
+	isNew     = "new"
+	isGone    = "gone"
+	isChanged = "changed"
+)
+
+func (d *driver) diffVerb(f diffFlags) error {
+	diff, unread, err := d.diff(f.From, f.To)
+	if err != nil {
+		return err
+	}
+	switch {
+	case f.JSON:
+		err = indented(d.sys.out, diff)
+	case f.Markdown:
+		err = writeDiffMarkdown(d.sys.out, diff)
+	default:
+		err = writeDiffText(d.sys.out, diff)
+	}
+	d.talk("%s", diff.summary())
+	return errors.Join(err, unread)
+}
+
+const workingTree = "the working tree"
+
+// diff compares two commits, or a commit with the files as they are if to is "". What cannot be read is an error by
+// itself, and the rest is compared all the same.
+func (d *driver) diff(from, to string) (diff difference, unread, err error) {
+	was, closeWas, err := d.side(from)
+	if err != nil {
+		return diff, nil, err
+	}
+	defer closeWas()
+	is, closeIs, err := d.side(to)
+	if err != nil {
+		return diff, nil, err
+	}
+	defer closeIs()
+	diff, unread = compare(was, is)
+	diff.From, diff.To = from, cmp.Or(to, workingTree)
+	return diff, unread, nil
+}
+
+// side is the repository as it was in a commit, or as it is for "".
+func (d *driver) side(name string) (*driver, func(), error) {
+	if name == "" {
+		return d, func() {}, nil
+	}
+	sha, err := d.commit(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	return d.at(sha)
+}
+
+// compare compares two states of a repository.
+func compare(was, is *driver) (diff difference, unread error) {
+	diff = difference{Records: []recordChange{}, Decks: []deckChange{}, Files: []fileChange{}}
+	var errs []error
+	for _, file := range eitherHas(was.assets(), is.assets()) {
+		a, errA := was.tree.read(file)
+		b, errB := is.tree.read(file)
+		state := stateOf(errA, errB)
+		if state == isChanged && bytes.Equal(a, b) {
+			continue
+		}
+		if path.Base(file) != "result.json" {
+			diff.Files = append(diff.Files, fileChange{file, state})
+			continue
+		}
+		c, err := compareRecords(file, a, b)
+		errs = append(errs, err)
+		c.State = state
+		diff.Records = append(diff.Records, c)
+	}
+	for _, file := range eitherHas(was.deckFiles(), is.deckFiles()) {
+		if c := compareDecks(was, is, file, &diff); c.State != "" {
+			diff.Decks = append(diff.Decks, c)
+		}
+	}
+	return diff, errors.Join(errs...)
+}
+
+// stateOf says what became of a file, by the errors of reading it before and after.
+func stateOf(was, is error) string {
+	switch {
+	case was != nil:
+		return isNew
+	case is != nil:
+		return isGone
+	}
+	return isChanged
+}
+
+// assets lists the files below assets.
+func (d *driver) assets() (files []string) {
+	fs.WalkDir(d.tree.root.FS(), "assets", func(name string, e fs.DirEntry, err error) error {
+		if err == nil && e.Type().IsRegular() {
+			files = append(files, name)
+		}
+		return nil // what cannot be read is as if it were not there
+	})
+	return files
+}
+
+// eitherHas lists what is in one list or the other, sorted.
+func eitherHas(a, b []string) []string {
+	return slices.Compact(slices.Sorted(slices.Values(slices.Concat(a, b))))
+}
+
+// summary says in one line how much has changed.
+func (diff difference) summary() string {
+	moved, beyond, flipped, slides := 0, 0, 0, 0
+	for _, r := range diff.Records {
+		moved += len(r.Values)
+		for _, v := range r.Values {
+			if v.Size == beyondSpread || v.Size == apartFrom {
+				beyond++
+			}
+		}
+		for _, c := range r.Claims {
+			if c.Flipped {
+				flipped++
+			}
+		}
+	}
+	for _, c := range diff.Decks {
+		slides += len(c.Slides)
+	}
+	return fmt.Sprintf("compared %s with %s: %s moved, %d beyond the spread; %s flipped; %s changed; %s changed",
+		diff.From, diff.To, plural(moved, "value"), beyond, plural(flipped, "claim"), plural(slides, "slide"),
+		plural(len(diff.Files), "file")+" in assets")
+}
+
+func (diff difference) empty() bool {
+	return len(diff.Records)+len(diff.Decks)+len(diff.Files) == 0
+}
+
+// compareWithCommit says, after everything was built, what is not as it was committed.
+func (d *driver) compareWithCommit() {
+	diff, unread, err := d.diff("HEAD", "")
+	err = cmp.Or(err, unread)
+	var text strings.Builder
+	switch {
+	case d.ctx.Err() != nil:
+		return
+	case err != nil:
+		d.talk("compared with nothing: %v", err)
+		return
+	case diff.empty():
+		d.talk("the same as the last commit, byte for byte: records, figures and decks")
+		return
+	}
+	if err := writeDiffText(&text, diff); err == nil {
+		d.talk("%s%s", text.String(), diff.summary())
+	}
+}
+
+// sortedKeys lists the keys of two maps.
+func sortedKeys[V any](a, b map[string]V) []string {
+	return eitherHas(slices.Collect(maps.Keys(a)), slices.Collect(maps.Keys(b)))
+}

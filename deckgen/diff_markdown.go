@@ -1,0 +1,98 @@
+package deckgen
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// writeDiffMarkdown writes a difference for a pull request. What stands in records and decks is somebody's text: it must
+// not become markup.
+func writeDiffMarkdown(w io.Writer, diff difference) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "### What the slides say now\n\n%s.\n", inline(diff.summary()))
+	writeMoved(&b, diff.Records)
+	writeOutcomes(&b, diff.Records)
+	writeMadeFrom(&b, diff.Records)
+	writeSlides(&b, diff.Decks)
+	writeFiles(&b, diff.Files)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// inline escapes a text for a line or a cell of Markdown.
+var inlineEscapes = strings.NewReplacer("\\", "\\\\", "|", "\\|", "*", "\\*", "_", "\\_", "`", "\\`", "[", "\\[", "]", "\\]",
+	"<", "&lt;", ">", "&gt;", "&", "&amp;", "#", "\\#", "$", "\\$", "~", "\\~", "@", "@\u200b", "\r", " ", "\n", " ")
+
+func inline(text string) string { return inlineEscapes.Replace(text) }
+
+// A markdownTable writes its head with the first row.
+type markdownTable struct {
+	b     *strings.Builder
+	title string
+	head  []string
+	begun bool
+}
+
+func (t *markdownTable) row(cells ...string) {
+	if !t.begun {
+		t.begun = true
+		fmt.Fprintf(t.b, "\n#### %s\n\n| %s |\n|%s\n", t.title, strings.Join(t.head, " | "), strings.Repeat(" --- |", len(t.head)))
+	}
+	for i, c := range cells {
+		cells[i] = inline(c)
+	}
+	fmt.Fprintf(t.b, "| %s |\n", strings.Join(cells, " | "))
+}
+
+func writeMoved(b *strings.Builder, records []recordChange) {
+	t := markdownTable{b: b, title: "Numbers", head: []string{"Experiment", "Value", "Was", "Is", "By", ""}}
+	for _, r := range records {
+		for _, v := range r.Values {
+			t.row(r.Experiment, v.name(), v.Was.String(), v.Is.String(), v.by(), v.sizeInWords())
+		}
+		for _, c := range r.Tables {
+			t.row(r.Experiment, c.Pointer[1:], orNothing(c.Was), orNothing(c.Is), "", "")
+		}
+	}
+}
+
+func writeOutcomes(b *strings.Builder, records []recordChange) {
+	t := markdownTable{b: b, title: "Claims", head: []string{"Experiment", "Claim", "Outcome", ""}}
+	for _, r := range records {
+		for _, c := range r.Claims {
+			t.row(r.Experiment, c.name(), outcomes(c, " → "), strings.TrimSpace(c.flippedInWords()))
+		}
+	}
+}
+
+func writeMadeFrom(b *strings.Builder, records []recordChange) {
+	t := markdownTable{b: b, title: "Experiments", head: []string{"Experiment", "What went into it"}}
+	for _, r := range records {
+		for _, made := range r.Made {
+			t.row(r.Experiment, made)
+		}
+		if r.State != isChanged {
+			t.row(r.Experiment, r.State)
+		}
+	}
+}
+
+func writeSlides(b *strings.Builder, decks []deckChange) {
+	t := markdownTable{b: b, title: "Slides", head: []string{"Deck", "Slide", "Heading", "What changed"}}
+	for _, c := range decks {
+		for _, whole := range c.Whole {
+			t.row(c.Path, "every", "", whole)
+		}
+		for _, s := range c.Slides {
+			t.row(c.Path, s.number(), s.Heading, s.why())
+		}
+	}
+}
+
+func writeFiles(b *strings.Builder, files []fileChange) {
+	t := markdownTable{b: b, title: "Files", head: []string{"File", ""}}
+	for _, f := range files {
+		t.row(f.Path, f.State)
+	}
+}
