@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"regexp"
+	"runtime/debug"
 
 	"deckgen/deckgen/figure"
 )
@@ -116,7 +117,7 @@ func Map[T, U any](in Input, items []T, f func(T) (U, error)) ([]U, error) {
 			go func() {
 				defer func() { workers <- token }()
 				var err error
-				out[i], err = f(items[i])
+				out[i], err = calm(f, items[i])
 				errs <- err
 			}()
 		}
@@ -130,6 +131,16 @@ func Map[T, U any](in Input, items []T, f func(T) (U, error)) ([]U, error) {
 		}
 	}
 	return out, failed
+}
+
+// calm makes an error of a panic: one experiment must not end the others.
+func calm[T, U any](f func(T) (U, error), item T) (out U, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return f(item)
 }
 
 // Grid is Map over every variant with every seed: out[v][s] is what f made of variant v with seed s.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"reflect"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -166,5 +167,12 @@ func TestValidate(t *testing.T) {
 		if Validate(all) == nil {
 			t.Errorf("%s is let through", name)
 		}
+	}
+}
+
+func TestMapReturnsAPanicAsAnError(t *testing.T) {
+	_, err := Map(Input{}, []int{0, 1, 2}, func(i int) (int, error) { return 6 / i, nil })
+	if err == nil || !strings.Contains(err.Error(), "divide by zero") || !strings.Contains(err.Error(), "lab_test.go") {
+		t.Errorf("got %v, want the panic and where it was", err)
 	}
 }

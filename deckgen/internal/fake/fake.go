@@ -16,6 +16,9 @@ var Endless = []*lab.Experiment{Mean, Endlessly}
 // Fickle are experiments of which one heeds what it must not: the environment.
 var Fickle = []*lab.Experiment{Mean, Weather}
 
+// Faulty are experiments of which one panics.
+var Faulty = []*lab.Experiment{Mean, Over}
+
 // Source is this package's source.
 //
 //go:embed *.go

@@ -29,3 +29,15 @@ var Endlessly = &lab.Experiment{
 	},
 	Draw: func(*lab.Result) ([]figure.Figure, error) { return nil, nil },
 }
+
+// Over steps where nothing is.
+var Over = &lab.Experiment{
+	Name:  "walk/over",
+	Title: "a walk over the edge",
+	Seeds: 2,
+	Run: func(in lab.Input) (*lab.Result, error) {
+		_, err := lab.Map(in, in.Seeds, func(seed uint64) (int, error) { return []int{1, 2}[seed], nil })
+		return &lab.Result{}, err
+	},
+	Draw: func(*lab.Result) ([]figure.Figure, error) { return nil, nil },
+}
