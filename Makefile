@@ -3,11 +3,12 @@
 # make build   build bin/deckgen
 # make check   say what is stale, false, missing or left over; runs and changes nothing
 # make bench   measure the kernels and the experiments, beside NumPy and PyTorch (BENCH=--help for more)
+# make soak    the long tests: kill build at 200 random moments, and search for input that breaks (FUZZ=1m each)
 # make clean   take away what can be made again (records and figures stay)
 
 marp = node_modules/.package-lock.json
 
-.PHONY: deck test build check bench clean
+.PHONY: deck test build check bench soak clean
 
 deck: build $(marp)
 	bin/deckgen build --force
@@ -25,6 +26,14 @@ check: build
 
 bench:
 	go run ./cmd/bench $(BENCH)
+
+FUZZ = 1m
+
+soak:
+	SOAK=200 go test ./deckgen -run 'TestKill$$' -v -timeout 60m
+	for f in deckgen/deck:FuzzParse deckgen/deck:FuzzFill deckgen/deck:FuzzFrontMatter deckgen/deck:FuzzFormat \
+		deckgen/lab:FuzzDecode deckgen:FuzzEachChild experiments/data:FuzzDecode; do \
+		go test ./$${f%:*} -run XXX -fuzz "^$${f#*:}$$" -fuzztime $(FUZZ) || exit 1; done
 
 clean:
 	rm -rf bin build

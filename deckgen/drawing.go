@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"regexp"
+	"slices"
 
 	"deckgen/deckgen/figure"
 	"deckgen/deckgen/lab"
@@ -133,7 +134,12 @@ func (d *driver) keep(e *lab.Experiment, r *lab.Result) ([]string, error) {
 	for _, f := range figures {
 		outs = append(outs, output{figureFile(e, f.Name), f.SVG})
 	}
-	changed, err := d.tree.write(append(outs, output{recordFile(e), raw}))
+	if record := (output{recordFile(e), raw}); e.Command == nil {
+		outs = slices.Insert(outs, 0, record) // without its figures it is still whole, and draw makes them
+	} else {
+		outs = append(outs, record) // nothing else makes the figures: until all are there, it has to run again
+	}
+	changed, err := d.tree.write(outs)
 	if err == nil && e.Command == nil {
 		rememberFigures(d.memo(e, raw), identify(figures))
 	}

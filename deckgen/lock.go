@@ -28,6 +28,7 @@ func (t *tree) lock(verb string) (unlock func(), err error) {
 	if err := f.Truncate(0); err == nil {
 		fmt.Fprintf(f, "deckgen %s, process %d\n", verb, os.Getpid())
 	}
+	t.sweep()
 	return func() {
 		f.Truncate(0)
 		f.Close()

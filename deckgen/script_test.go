@@ -25,6 +25,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"deckgen": func() { os.Exit(Main(Project{Experiments: fake.All, Source: fake.Source, Folder: folder})) },
 		"fickle":  func() { os.Exit(Main(Project{Experiments: fake.Fickle, Source: fake.Source, Folder: folder})) },
+		"faulty":  func() { os.Exit(Main(Project{Experiments: fake.Faulty, Source: fake.Source, Folder: folder})) },
 		"endless": func() { os.Exit(Main(Project{Experiments: fake.Endless, Source: fake.Source, Folder: folder})) },
 	})
 }
@@ -50,22 +51,27 @@ func TestScripts(t *testing.T) {
 func setUp(e *testscript.Env) error {
 	e.Setenv("XDG_CACHE_HOME", filepath.Join(e.WorkDir, ".cache"))
 	e.Setenv("HOME", e.WorkDir)
-	for _, src := range []struct {
-		fsys fs.FS
-		to   string
-	}{{fake.Source, "deckgen/internal/fake"}, {ownSource, "deckgen"}} {
-		if err := os.CopyFS(filepath.Join(e.WorkDir, src.to), src.fsys); err != nil {
-			return err
-		}
+	if err := sources(e.WorkDir); err != nil {
+		return err
 	}
 	modules, err := filepath.Abs("../node_modules")
 	if err != nil {
 		return err
 	}
-	if err := os.Symlink(modules, filepath.Join(e.WorkDir, "node_modules")); err != nil {
-		return err
+	return os.Symlink(modules, filepath.Join(e.WorkDir, "node_modules"))
+}
+
+// sources makes a folder the repository of the fake experiments.
+func sources(dir string) error {
+	for _, src := range []struct {
+		fsys fs.FS
+		to   string
+	}{{fake.Source, "deckgen/internal/fake"}, {ownSource, "deckgen"}} {
+		if err := os.CopyFS(filepath.Join(dir, src.to), src.fsys); err != nil {
+			return err
+		}
 	}
-	return os.WriteFile(filepath.Join(e.WorkDir, "go.mod"), []byte("module deckgen\n"), 0o644)
+	return os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module deckgen\n"), 0o644)
 }
 
 // exits N command: the command ends with exit code N.

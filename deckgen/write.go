@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 )
 
 // An output is a file to be written.
@@ -16,8 +17,24 @@ type output struct {
 	data []byte
 }
 
+// stagedSuffix ends the name of a file that is to take another's place.
+const stagedSuffix = ".deckgen-new"
+
+// sweep removes what a process left that was killed while it wrote.
+func (t *tree) sweep() {
+	for _, dir := range []string{"assets", "slides"} {
+		fs.WalkDir(t.root.FS(), dir, func(name string, e fs.DirEntry, err error) error {
+			if err == nil && e.Type().IsRegular() && strings.HasSuffix(name, stagedSuffix) {
+				t.root.Remove(name)
+			}
+			return nil
+		})
+	}
+}
+
 // write writes files, all of them or none, each whole or not at all: everything is on the disk under another name
-// before the first file is replaced. Files that hold the bytes already are left alone. It returns the names of those
+// before the first file is replaced. A process that is killed between two files leaves the first ones new: what the others
+// are made of has to come first. Files that hold the bytes already are left alone. It returns the names of those
 // that changed.
 func (t *tree) write(outs []output) (changed []string, err error) {
 	var staged [][2]string
@@ -34,7 +51,7 @@ func (t *tree) write(outs []output) (changed []string, err error) {
 		if old, err := t.read(name); err == nil && bytes.Equal(old, o.data) {
 			continue
 		}
-		temp := path.Join(path.Dir(name), "."+path.Base(name)+".tmp")
+		temp := path.Join(path.Dir(name), "."+path.Base(name)+stagedSuffix)
 		staged = append(staged, [2]string{temp, name})
 		if err := t.stage(temp, name, o.data); err != nil {
 			return nil, fail(writeHint(err), "%w; nothing was changed", plain(o.name, err))
