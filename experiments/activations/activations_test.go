@@ -79,3 +79,52 @@ func TestSchemes(t *testing.T) {
 		t.Error("He is not wider than Xavier")
 	}
 }
+
+func TestSlopes(t *testing.T) {
+	r, err := theFunctions.run(lab.Input{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for key, want := range map[string]float64{"sigmoid/steepest": 0.25, "tanh/steepest": 1, "relu/steepest": 1, "sigmoid/through": math.Pow(0.25, 5)} {
+		if got := r.Values[key].Mean; math.Abs(got-want) > 1e-6 {
+			t.Errorf("%s: %g, want %g", key, got, want)
+		}
+	}
+	for key, s := range r.Series { // the slope is that of the function
+		for i := 1; i < len(s["x"])-1; i++ {
+			if s["x"][i] == 0 && key == "relu" {
+				continue // a corner
+			}
+			if d := (s["y"][i+1] - s["y"][i-1]) / (s["x"][i+1] - s["x"][i-1]); math.Abs(d-s["slope"][i]) > 0.01 {
+				t.Errorf("%s at %g: slope %g, want about %g", key, s["x"][i], s["slope"][i], d)
+			}
+		}
+	}
+}
+
+// By theory each layer of ReLU changes the spread by σ√(n/2).
+func TestFactor(t *testing.T) {
+	for s, want := range map[*scheme]float64{&std001: 0.0707, &xavier: 0.707, &he: 1} {
+		if got := factor(propagate(small(), "relu", *s)); math.Abs(got/want-1) > 0.15 {
+			t.Errorf("%s: %g from layer to layer, want about %g", s.Name, got, want)
+		}
+	}
+}
+
+// The moving picture begins and ends with the distributions of the still ones.
+func TestSweep(t *testing.T) {
+	p := small()
+	in := lab.Input{Experiment: "activations/distributions", Seeds: []uint64{1}}
+	r, err := p.run(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for step, key := range map[int]string{0: "sigmoid/std1", len(p.Sweep) - 1: "sigmoid/std001"} {
+		a, b := r.Series[sweepPath(step, 4)]["share"], r.Series[key+"/layer5"]["share"]
+		for i := range a {
+			if a[i] != b[i] {
+				t.Fatalf("step %d differs from %s in bar %d: %g, %g", step+1, key, i, a[i], b[i])
+			}
+		}
+	}
+}

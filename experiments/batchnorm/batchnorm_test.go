@@ -1,6 +1,7 @@
 package batchnorm
 
 import (
+	"math"
 	"testing"
 
 	"deckgen/deckgen/lab"
@@ -34,6 +35,28 @@ func TestMeasures(t *testing.T) {
 	} {
 		if got := r.Values[path].Mean; got != want {
 			t.Errorf("%s is %g, want %g", path, got, want)
+		}
+	}
+}
+
+func TestSpread(t *testing.T) {
+	if got := deviation([]float32{1, 3, 5, 7}); got != math.Sqrt(5) {
+		t.Errorf("standard deviation %g, want √5", got)
+	}
+	p := theSpread
+	p.Samples = 300
+	r, err := p.run(lab.Input{Experiment: "batchnorm/spread", Seeds: []uint64{1, 2}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, scale := range []string{"large", "small"} { // the spread of max(0, z) for a standard normal z
+		if got, want := r.Values[scale+"/with/layer1"].Mean, math.Sqrt(0.5-0.5/math.Pi); math.Abs(got/want-1) > 0.02 {
+			t.Errorf("%s: %g in the first layer, want about %g", scale, got, want)
+		}
+	}
+	for key, c := range r.Claims {
+		if !c.Holds {
+			t.Errorf("%s: %s", key, c.Evidence)
 		}
 	}
 }

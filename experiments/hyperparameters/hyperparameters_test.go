@@ -84,3 +84,45 @@ func TestSearchSortsItsTrials(t *testing.T) {
 		t.Errorf("%d trials recorded, want 24", n)
 	}
 }
+
+func TestScale(t *testing.T) {
+	r, err := theScale.run(lab.Input{Experiment: "hyperparameters/scale", Seeds: []uint64{1, 2, 3}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// From 10⁻⁶ to 10⁻², nine tenths of a uniform variable are above 10⁻³, and a quarter of a uniform exponent.
+	for key, want := range map[string]float64{"linear": 0.9, "log": 0.25} {
+		if got := r.Values[key+"/top_decade"].Mean; math.Abs(got-want) > 0.03 {
+			t.Errorf("%s: %g in the top decade, want about %g", key, got, want)
+		}
+		sum := 0.0
+		for _, share := range r.Series[key]["share"] {
+			sum += share
+		}
+		if math.Abs(sum-1) > 1e-9 {
+			t.Errorf("%s: the bars add up to %g", key, sum)
+		}
+	}
+}
+
+// The winner's net is trained once more for the test, and must come out the same.
+func TestWinnerIsReproduced(t *testing.T) {
+	p := theSecond
+	p.Sizes, p.Samples, p.Validation, p.Epochs, p.Trials, p.Best, p.Top = []int{784, 20, 10}, 300, 100, 5, 6, 3, 2
+	set, err := data.Load("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := lab.Input{Experiment: "hyperparameters/second", Seeds: []uint64{1}}
+	few := set.Train.First(p.Samples)
+	searches, err := p.searches(in, few)
+	if err != nil {
+		t.Fatal(err)
+	}
+	winner := searches[0][0]
+	again := trial{number: winner.number, lr: winner.lr, decay: winner.decay}
+	p.try(in, few, &again, 1)
+	if !slices.Equal(again.val, winner.val) || !slices.Equal(again.train, winner.train) {
+		t.Errorf("accuracies %v, want %v", again.val, winner.val)
+	}
+}

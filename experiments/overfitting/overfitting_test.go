@@ -43,3 +43,22 @@ func TestParamsHaveTheSettingOfBoth(t *testing.T) {
 		t.Error("the recorded parameter is not the one that is used")
 	}
 }
+
+func TestStrength(t *testing.T) {
+	p := theStrength
+	p.Sizes, p.Samples, p.Epochs = []int{784, 20, 10}, 200, 5
+	r, err := p.run(lab.Input{Experiment: "overfitting/strength", Seeds: []uint64{1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// No weight decay and no dropout are the same net, trained the same way.
+	if a, b := r.Values["decay/0/test_accuracy"], r.Values["dropout/0/test_accuracy"]; a != b {
+		t.Errorf("without: %v and %v", a, b)
+	}
+	if a, b := r.Values["dropout/0/test_accuracy"], r.Values["dropout/0.2/test_accuracy"]; a == b {
+		t.Errorf("dropout changes nothing: %v", a)
+	}
+	if n := len(p.variants()); n != len(p.Lambdas)+len(p.Ratios) {
+		t.Errorf("%d variants", n)
+	}
+}
