@@ -26,6 +26,7 @@ var All = []*lab.Experiment{
 	batchnorm.Spread,
 	batchnorm.Training,
 	overfitting.WeightDecay,
+	overfitting.Masks,
 	overfitting.Dropout,
 	overfitting.Strength,
 	hyperparameters.Scale,

@@ -246,3 +246,19 @@ func fakeDead() Histograms {
 	}
 	return h
 }
+
+func fakeNetworks() Networks {
+	n := Networks{Size: Size{1120, 290}}
+	for _, caption := range []string{"学習1回目", "学習2回目", "推論"} {
+		net := Network{Caption: caption}
+		for i, units := range []int{4, 6, 6, 3} {
+			layer := make([]bool, units)
+			for j := range layer {
+				layer[j] = i == 0 || i == 3 || caption == "推論" || (i*j+len(caption)*j)%3 > 0
+			}
+			net.Layers = append(net.Layers, layer)
+		}
+		n.Nets = append(n.Nets, net)
+	}
+	return n
+}

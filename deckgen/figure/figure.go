@@ -11,7 +11,8 @@
 //	Histograms  a row of distributions, one per layer
 //	Film        Histograms that change as something goes from one value to another
 //	Scatter     points in a plane, coloured by a value
-//	Tiles       rows of small images: the weights of units
+//	Tiles       rows of small images: the weights of units, digits
+//	Networks    a net drawn several times, with other units left out
 //
 // Draw is a pure function: the same data gives the same bytes on every machine. It returns an error for data that
 // cannot be drawn: none at all, no finite number in it, columns of different lengths. Points that are infinite or no

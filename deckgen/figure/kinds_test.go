@@ -23,4 +23,5 @@ var kinds = []struct {
 	{"scatter", Normal, fakeScatter()},
 	{"tiles", Wide, fakeTiles()},
 	{"film", Wide, fakeFilm()},
+	{"networks", Size{1120, 290}, fakeNetworks()},
 }

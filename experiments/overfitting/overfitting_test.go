@@ -62,3 +62,20 @@ func TestStrength(t *testing.T) {
 		t.Errorf("%d variants", n)
 	}
 }
+
+func TestMasks(t *testing.T) {
+	p := theMasks
+	r, err := p.run(lab.Input{Experiment: "overfitting/masks", Seeds: []uint64{1, 2}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := r.Values["dropped"].Mean; got < 0.48 || got > 0.52 {
+		t.Errorf("%g of the units left out, want about %g", got, p.Ratio)
+	}
+	if c := r.Claims["expectation_matches"]; !c.Holds {
+		t.Error(c.Evidence)
+	}
+	if len(r.Series) != 2*p.Shown {
+		t.Errorf("%d masks recorded, want %d", len(r.Series), 2*p.Shown)
+	}
+}
