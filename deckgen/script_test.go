@@ -41,6 +41,7 @@ func TestScripts(t *testing.T) {
 			"gone":      gone,
 			"replace":   replace,
 			"snapshot":  snapshot,
+			"step":      step,
 			"unchanged": unchanged,
 		},
 		RequireUniqueNames: true,
