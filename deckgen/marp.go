@@ -10,6 +10,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"time"
 )
 
@@ -89,9 +90,11 @@ func (m *marp) path(name string) string { return filepath.Join(m.dir, filepath.F
 
 var themeRE = regexp.MustCompile(`@theme\s+([^\s*]+)`)
 
+var marpThemes = []string{"default", "gaia", "uncover"}
+
 // themes lists the names of the themes that a deck may use.
 func (d *driver) themes() []string {
-	names := []string{"default", "gaia", "uncover"}
+	names := slices.Clone(marpThemes)
 	files, _ := fs.Glob(d.tree.root.FS(), "assets/themes/*.css")
 	for _, file := range files {
 		b, err := d.tree.read(file)

@@ -93,18 +93,11 @@ func (d referrer) noFile(r deck.Reference, file string) answer {
 		}
 		return d.refuse(r, "unknown-reference", didYouMean(name, known), "there is no experiment %s", name)
 	}
-	dir := path.Dir(file)
-	hint := "mend the path, or add the file"
-	if n := nearest(path.Base(file), d.tree.list(dir)); n != "" {
-		hint = "did you mean " + path.Join(dir, n) + "?"
-	} else if !d.tree.has(dir) {
-		hint = "there is no folder " + dir
-	}
 	rule := "unknown-reference"
 	if r.Kind == deck.Image {
 		rule = "missing-image"
 	}
-	return d.refuse(r, rule, hint, "there is no file %s", file)
+	return d.refuse(r, rule, d.similar(file), "there is no file %s", file)
 }
 
 func (d referrer) refuse(r deck.Reference, rule, hint, format string, args ...any) answer {

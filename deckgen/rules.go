@@ -35,6 +35,11 @@ var inspections = []inspection{
 	glyphInspection,
 	smallTextInspection,
 	contrastInspection,
+	directiveInspection,
+	themeNameInspection,
+	pictureInspection,
+	linkInspection,
+	slideInspection,
 }
 
 // rules are the catalogue: every rule that a problem can have, by name.

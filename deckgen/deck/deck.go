@@ -18,6 +18,7 @@ type Deck struct {
 	Blocks         []Block     // in order
 	Directives     []Directive // of the front matter and of comments, in order
 	Comments       []Comment   // in order
+	Links          []Target    // in order, references or not
 	Problems       []Problem   // sorted by position
 
 	lines []int // offset of the start of each line
@@ -43,6 +44,21 @@ type Comment struct {
 	Slide      int
 	Line, Col  int
 	Start, End int // from the first byte of <!-- to just after -->
+}
+
+// A Target is where a link, an image or a piece of HTML leads, whether it is a
+// reference or not.
+type Target struct {
+	Image      bool
+	HTML       bool   // <img src=…>
+	Reference  bool   // it is in Deck.Refs too
+	Dest       string // as it is meant, unescaped
+	Alt        string // of an image, plain
+	Background bool   // an image that Marp puts behind the slide
+	Slide      int
+	Line, Col  int
+
+	at int
 }
 
 // A CommentKind says what Marp makes of a comment.

@@ -203,7 +203,7 @@ func (d *Deck) Unlink(r Reference) []Edit {
 	case r.Math:
 	case p.context&inAlt != 0:
 		before, after = d.keepWord(p)
-	case d.flanks(p):
+	case d.flanks(p), d.followsFormula(p):
 		before, after = "<span>", "</span>"
 	default:
 		open, before = d.guard(p)

@@ -2,6 +2,7 @@ package deck
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
 
@@ -50,6 +51,7 @@ func nextLine(src []byte, at int) int {
 func (b *builder) readFrontMatter(start int) {
 	end, text, closed := frontMatter(b.src[start:])
 	if end == 0 {
+		b.lateFrontMatter(start)
 		return
 	}
 	b.deck.FrontMatter = FrontMatter{start, start + end}
@@ -64,6 +66,20 @@ func (b *builder) readFrontMatter(start int) {
 	}
 	b.direct(fields, from, true)
 	blankOut(b.src[start : start+end])
+}
+
+// lateFrontMatter reports front matter that does not start with the first byte.
+func (b *builder) lateFrontMatter(start int) {
+	at := start + len(b.src[start:]) - len(bytes.TrimLeft(b.src[start:], " \t\r\n"))
+	end, text, closed := frontMatter(b.src[at:])
+	if at == start || end == 0 || !closed {
+		return
+	}
+	fields, _ := scanYAML(text.in(b.src[at:]), true)
+	if hasDirective(fields) || slices.ContainsFunc(fields, func(f field) bool { return f.key == "marp" }) {
+		b.report(at, "front-matter-late", "Marp shows this front matter as text, because it does not start with the first line",
+			"remove what stands above it")
+	}
 }
 
 // blankOut overwrites everything but line ends by blanks.

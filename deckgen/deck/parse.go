@@ -36,6 +36,8 @@ type builder struct {
 	problemAt   []int                  // offsets of Deck.Problems
 	blockAt     []int                  // offsets of Deck.Blocks
 	suspects    []int                  // offsets of fences that may lack their end
+	texts       []span                 // what shows as text in the block at hand, adjacent pieces joined
+	prose       []span                 // what shows as text in sentences
 	mathFault   bool                   // an unclosed formula was reported: what follows is upside down
 }
 
@@ -159,6 +161,7 @@ func (b *builder) place() {
 		c := &d.Comments[i]
 		c.Slide, c.Line, c.Col = p.move(c.Start)
 	}
+	b.placeLinks()
 	p = b.pen()
 	for i, at := range b.directiveAt {
 		c := &d.Directives[i]
@@ -166,6 +169,21 @@ func (b *builder) place() {
 	}
 	b.placeBlocks()
 	b.placeProblems()
+}
+
+func (b *builder) placeLinks() {
+	references := map[int]bool{}
+	for _, r := range b.deck.Refs {
+		references[r.place.whole.start] = true
+	}
+	links := b.deck.Links
+	sort.SliceStable(links, func(i, j int) bool { return links[i].at < links[j].at })
+	p := b.pen()
+	for i := range links {
+		l := &links[i]
+		l.Reference = references[l.at]
+		l.Slide, l.Line, l.Col = p.move(l.at)
+	}
 }
 
 func (b *builder) placeProblems() {

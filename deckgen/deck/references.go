@@ -2,6 +2,7 @@ package deck
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -279,8 +280,13 @@ func (b *builder) fence(n *ast.FencedCodeBlock) {
 	if n.Info == nil {
 		return
 	}
-	file, symbol, ok := sourceOf(unescape(n.Info.Segment.Value(b.src)))
+	info := unescape(n.Info.Segment.Value(b.src))
+	file, symbol, ok := sourceOf(info)
 	if !ok {
+		if word := almostSource.FindString(info); word != "" {
+			b.report(b.fenceRun(n.Info.Segment.Start).start, "no-reference", word+" names no source: the listing stays as it is",
+				"write file=path#symbol, without blanks")
+		}
 		return
 	}
 	open := b.fenceRun(n.Info.Segment.Start)
@@ -292,6 +298,9 @@ func (b *builder) fence(n *ast.FencedCodeBlock) {
 	r.place = place{whole: span{open.start, f.close.end}, fence: f}
 	b.deck.Refs = append(b.deck.Refs, r)
 }
+
+// almostSource matches what was meant to name a source file.
+var almostSource = regexp.MustCompile(`(?i)\bfile=(?:\s|$)|\b(?:f[a-z]{2,4}|files|src|source|path)\s*[=:]\s*["']?[^\s"'#]+\.\w+#\w+`)
 
 // fenceRun is the run of fence characters before an info string.
 func (b *builder) fenceRun(info int) span {

@@ -70,6 +70,13 @@ func splitDestination(dest string) (file, fragment string, ok bool) {
 	return percentDecode(file), percentDecode(fragment), true
 }
 
+// LocalFile is the path of a destination that leads to a file beside the deck,
+// without its fragment and query.
+func LocalFile(dest string) (file string, ok bool) {
+	file, _, ok = splitDestination(dest)
+	return file, ok
+}
+
 // hasScheme reports whether an address starts with something like "https:".
 func hasScheme(s string) bool {
 	for i := 0; i < len(s); i++ {

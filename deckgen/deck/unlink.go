@@ -53,6 +53,12 @@ func (d *Deck) flanks(p place) bool {
 		len(after) < len(d.Src)-p.whole.end && isLetter(outerAfter) && isLetter(last)
 }
 
+// followsFormula reports whether a digit would come to stand directly after a
+// dollar, which then closes no formula.
+func (d *Deck) followsFormula(p place) bool {
+	return p.label.start < p.label.end && isDigit(d.Src[p.label.start]) && p.whole.start > 0 && d.Src[p.whole.start-1] == '$'
+}
+
 // isLetter reports whether a character counts for emphasis as a letter: neither
 // space nor punctuation.
 func isLetter(r rune) bool {

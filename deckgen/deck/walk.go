@@ -58,7 +58,9 @@ func (b *builder) block(n ast.Node, depth int) {
 	b.show(n)
 	if n.Type() == ast.TypeBlock && n.FirstChild() != nil && n.FirstChild().Type() == ast.TypeInline {
 		_, inHeading := n.(*ast.Heading)
+		b.texts = b.texts[:0]
 		b.inlines(n, inline{heading: inHeading})
+		b.shownMarkup(n)
 		return
 	}
 	b.blocks(n, depth+1)
@@ -96,6 +98,7 @@ func (b *builder) html(n *ast.HTMLBlock) {
 		b.commentBlock(in)
 	case !isStyle(b.src[in.start:in.end]):
 		b.show(n)
+		b.htmlImages(in)
 	}
 }
 
@@ -104,6 +107,7 @@ func (b *builder) commentBlock(in span) {
 		in.start += bytes.IndexByte(b.src[in.start:in.end], '<')
 		b.comment(in, false)
 		b.runawayComment(in)
+		b.lostText(in)
 		return
 	}
 	at := in.start + bytes.IndexByte(b.src[in.start:in.end], '<')
@@ -113,7 +117,7 @@ func (b *builder) commentBlock(in span) {
 
 // inline is what the walk through a line of text has to know.
 type inline struct {
-	cell, heading, alt bool
+	cell, heading, alt, link bool
 }
 
 func (b *builder) inlines(parent ast.Node, in inline) {
@@ -121,9 +125,13 @@ func (b *builder) inlines(parent ast.Node, in inline) {
 		switch n := n.(type) {
 		case *ast.Link:
 			b.link(n, in)
+			b.target(n, n.Destination, Target{})
+			b.inlines(n, inline{cell: in.cell, heading: in.heading, alt: in.alt, link: true})
+			continue
 		case *ast.Image:
 			b.image(n, in)
-			b.inlines(n, inline{cell: in.cell, heading: in.heading, alt: true})
+			b.target(n, n.Destination, Target{Image: true, Alt: b.plainText(n)})
+			b.inlines(n, inline{cell: in.cell, heading: in.heading, alt: true, link: in.link})
 			continue
 		case *mathInline:
 			if !in.alt {
@@ -132,6 +140,10 @@ func (b *builder) inlines(parent ast.Node, in inline) {
 			b.hrefs(n.body, in.cell)
 		case *ast.RawHTML:
 			b.rawHTML(n, in)
+		case *ast.CodeSpan:
+			continue
+		case *ast.Text:
+			b.text(n.Segment, in)
 		}
 		if n.HasChildren() {
 			b.inlines(n, in)
@@ -143,8 +155,12 @@ func (b *builder) inlines(parent ast.Node, in inline) {
 func (b *builder) rawHTML(n *ast.RawHTML, in inline) {
 	segs := n.Segments
 	s := span{segs.At(0).Start, segs.At(segs.Len() - 1).Stop}
-	if !in.alt && bytes.HasPrefix(b.src[s.start:s.end], []byte("<!--")) {
-		b.comment(s, in.heading)
+	if bytes.HasPrefix(b.src[s.start:s.end], []byte("<!--")) {
+		if !in.alt {
+			b.comment(s, in.heading)
+		}
+	} else {
+		b.htmlImages(s)
 	}
 }
 
@@ -179,13 +195,16 @@ func (b *builder) formula(n *mathBlock) {
 func (b *builder) table(n *east.Table, depth int) {
 	b.show(n)
 	b.mark(TableBlock, n.FirstChild().Pos())
+	b.extraCells(n)
 	if d := b.definitionAbove(n); d != nil {
 		b.addTable(d, n)
 		return
 	}
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
 		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
+			b.texts = b.texts[:0]
 			b.inlines(cell, inline{cell: true})
+			b.shownInline()
 		}
 	}
 }

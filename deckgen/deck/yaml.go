@@ -317,3 +317,13 @@ func hasColon(v string) bool {
 	v = strings.TrimRight(yamlComment.ReplaceAllString(v, ""), " \t")
 	return strings.Contains(v, ": ") || strings.Contains(v, ":\t") || strings.HasSuffix(v, ":")
 }
+
+// Directives lists the directives that Marp knows, each local one also as it
+// is written for one slide.
+func Directives() (all []string) {
+	all = append(append(all, globalDirectives...), customDirectives...)
+	for _, name := range localDirectives {
+		all = append(all, name, "_"+name)
+	}
+	return all
+}

@@ -26,7 +26,7 @@ func Nearest(name string, known []string) string {
 	length := len([]rune(name))
 	best, fewest := "", min(length, max(2, length/3)+1) // fewer edits than that
 	for _, k := range known {
-		n := edits(strings.ToLower(name), strings.ToLower(k))
+		n := Edits(strings.ToLower(name), strings.ToLower(k))
 		if n < fewest {
 			best, fewest = k, n
 		}
@@ -34,8 +34,8 @@ func Nearest(name string, known []string) string {
 	return best
 }
 
-// edits is the Levenshtein distance.
-func edits(a, b string) int {
+// Edits is the Levenshtein distance.
+func Edits(a, b string) int {
 	x, y := []rune(a), []rune(b)
 	row := make([]int, len(y)+1)
 	for j := range row {

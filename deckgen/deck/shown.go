@@ -1,0 +1,216 @@
+package deck
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
+)
+
+// What stands in this file looks at what shows as text and was meant as
+// something else: nobody writes ** or ![…](…) to have it read.
+
+// text keeps a piece of text, joined with the one before it if they touch.
+func (b *builder) text(s text.Segment, in inline) {
+	if in.alt {
+		return
+	}
+	t := span{s.Start, s.Stop}
+	if !in.heading && !in.link && !in.cell {
+		b.prose = append(b.prose, t)
+	}
+	if n := len(b.texts); n > 0 && b.texts[n-1].end == t.start {
+		b.texts[n-1].end = t.end
+		return
+	}
+	b.texts = append(b.texts, t)
+}
+
+// shownMarkup reports what a block shows though it was meant as something else.
+func (b *builder) shownMarkup(n ast.Node) {
+	if _, ok := n.(*ast.Paragraph); ok && (b.shownHeading(n) || b.shownTable(n)) {
+		return
+	}
+	b.shownInline()
+}
+
+// shownInline does the same for what stands in lines of text.
+func (b *builder) shownInline() {
+	if b.shownImage() {
+		return
+	}
+	b.shownPointer()
+	b.shownFormula()
+	b.shownEmphasis()
+}
+
+var gluedHeading = regexp.MustCompile(`^(#{1,6})[^#\s!\d\x00-\x2f]`)
+
+// shownHeading finds a heading whose # stands directly before its text. A
+// single # may be a hashtag, unless it starts the slide.
+func (b *builder) shownHeading(n ast.Node) bool {
+	first := n.Lines().At(0)
+	m := gluedHeading.FindSubmatch(first.Value(b.src))
+	if m == nil {
+		return false
+	}
+	if above := n.PreviousSibling(); len(m[1]) == 1 && (n.Lines().Len() > 1 || above != nil && above.Kind() != ast.KindThematicBreak) {
+		return false
+	}
+	b.report(first.Start, "heading-shown", "this is no heading to Marp: a blank is missing after "+string(m[1]),
+		"write "+string(m[1])+" and a blank")
+	return true
+}
+
+// shownTable finds a row of dashes that makes no table, because the row above
+// has another number of cells.
+func (b *builder) shownTable(n ast.Node) bool {
+	lines := n.Lines()
+	for i := 1; i < lines.Len(); i++ {
+		above, row := lines.At(i-1), lines.At(i)
+		header, dashes := above.Value(b.src), row.Value(b.src)
+		if !delimiterRow(dashes) || !bytes.Contains(dashes, []byte("-")) || bytes.IndexByte(dashes, '|') < 0 || bytes.IndexByte(header, '|') < 0 {
+			continue
+		}
+		b.report(row.Start, "table-shown", "this is no table to Marp: "+cellsDiffer(countCells(header), countCells(dashes)),
+			"write as many groups of dashes as the header has cells")
+		return true
+	}
+	return false
+}
+
+var imageText = regexp.MustCompile(`(!?)\[[^\[\]\n]*\]\(([^()<>\n]*)\)|(!)\[[^\[\]\n]+\]\[[^\[\]\n]*\]`)
+
+// shownImage finds an image or a link that Marp shows as text.
+func (b *builder) shownImage() bool {
+	for _, s := range b.texts {
+		for _, m := range imageText.FindAllSubmatchIndex(b.src[s.start:s.end], -1) {
+			group := func(i int) []byte {
+				if m[2*i] < 0 {
+					return nil
+				}
+				return b.src[s.start+m[2*i] : s.start+m[2*i+1]]
+			}
+			at, dest := s.start+m[0], bytes.TrimSpace(group(2))
+			switch {
+			case at > 0 && b.src[at-1] == '\\', len(group(1)) == 0 && len(group(3)) == 0 && !bytes.ContainsAny(dest, "/."):
+				continue
+			case len(group(3)) > 0:
+				b.report(at, "image-shown", "this is no image to Marp: nothing defines what the second brackets name",
+					"write the path in round brackets")
+			case bytes.ContainsAny(dest, " \t"):
+				b.report(at, "image-shown", "this shows as text, because there is a blank in the path",
+					"put the path in < and >, or write %20 for a blank")
+			default:
+				b.report(at, "image-shown", "this shows as text: Marp does not take it for an image or a link", "mend the path")
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// shownPointer finds a reference that is none, for whatever reason.
+func (b *builder) shownPointer() {
+	for _, s := range b.texts {
+		i := bytes.Index(b.src[s.start:s.end], pointerMark)
+		if i < 0 || definitionLine.Match(b.src[b.lineStart(s.start):s.end]) {
+			continue
+		}
+		if bytes.Contains(b.src[s.start:s.start+i], []byte(`\[`)) { // meant to be read
+			continue
+		}
+		word := s.start + bytes.LastIndexAny(b.src[s.start:s.start+i], " \t([{") + 1
+		b.report(word, "no-reference", "this shows as text: it looks like a reference and is none",
+			"write [0.00](path.json#/pointer), with nothing between ] and (")
+	}
+}
+
+var texInText = regexp.MustCompile(`\$[^$\n]*(?:\\[A-Za-z]+|\^|_\{)`)
+
+// shownFormula finds a dollar before something in TeX that opens no formula.
+func (b *builder) shownFormula() {
+	for _, s := range b.texts {
+		m := texInText.FindIndex(b.src[s.start:s.end])
+		if m == nil || m[0] > 0 && b.src[s.start+m[0]-1] == '\\' {
+			continue
+		}
+		b.report(s.start+m[0], "formula-shown", "this shows as text: Marp finds no formula here",
+			"close it with $, with no blank inside the dollars and no digit after them")
+		return
+	}
+}
+
+var stars = []byte("**")
+
+// shownEmphasis finds two ** that show, because of the characters beside them:
+// in Japanese and Chinese that happens at every bracket.
+func (b *builder) shownEmphasis() {
+	for _, s := range b.texts {
+		line := b.src[s.start:s.end]
+		open := b.opensStrong(line)
+		if open < 0 {
+			continue
+		}
+		shut := bytes.Index(line[open+3:], stars)
+		if shut < 0 || unicode.IsSpace(rune(line[open+2+shut])) {
+			continue
+		}
+		b.report(s.start+open, "emphasis-shown", "the ** shows: what is beside it keeps Marp from making this bold",
+			"move brackets and punctuation out of the **, or put a blank beside it")
+		return
+	}
+}
+
+// opensStrong is the index of a ** that was meant to open something, else -1.
+func (b *builder) opensStrong(line []byte) int {
+	for at := 0; ; at += 2 {
+		i := bytes.Index(line[at:], stars)
+		if i < 0 {
+			return -1
+		}
+		at += i
+		before, _ := utf8.DecodeLastRune(line[:at])
+		after, _ := utf8.DecodeRune(line[at+2:])
+		power := before < utf8.RuneSelf && (unicode.IsLetter(before) || unicode.IsDigit(before) || before == ')')
+		if !power && before != '\\' && before != '*' && after != '*' && len(line) > at+2 && !unicode.IsSpace(after) {
+			return at
+		}
+	}
+}
+
+// lostText reports what stands after the end of a comment on its last line.
+func (b *builder) lostText(in span) {
+	text := b.src[in.start:in.end]
+	end := bytes.Index(text, []byte("-->")) + len("-->")
+	lineEnd := nextLine(text, end)
+	rest := bytes.TrimSpace(text[end:lineEnd])
+	if len(rest) == 0 {
+		return
+	}
+	at := in.start + end + bytes.Index(text[end:], rest)
+	b.report(at, "text-after-comment", "Marp drops what follows the end of a comment on the same line", "start a new line after -->")
+}
+
+func cellsDiffer(header, row int) string {
+	return fmt.Sprintf("the header has %d cells, this row has %d", header, row)
+}
+
+// extraCells reports a row of a table with more cells than its header: Marp
+// drops them.
+func (b *builder) extraCells(n *east.Table) {
+	columns := len(n.Alignments)
+	for row := n.FirstChild().NextSibling(); row != nil; row = row.NextSibling() {
+		at := row.Pos()
+		line := b.src[at:nextLine(b.src, at)]
+		if got := countCells(line); got > columns {
+			b.report(at, "extra-cell", "Marp drops the end of this row: "+cellsDiffer(columns, got),
+				`write \| for a bar that is text, also in formulas`)
+		}
+	}
+}
