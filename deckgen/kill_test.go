@@ -57,12 +57,12 @@ func TestKill(t *testing.T) {
 
 // A repository is one for a test, with a stand-in for Node that renders in no time.
 type repository struct {
-	t   *testing.T
+	t   testing.TB
 	dir string
 	env []string
 }
 
-func newRepository(t *testing.T) *repository {
+func newRepository(t testing.TB) *repository {
 	r := &repository{t: t, dir: t.TempDir()}
 	if err := sources(r.dir); err != nil {
 		t.Fatal(err)
