@@ -1,5 +1,5 @@
 # make deck    regenerate every deck from nothing: run, draw, fill, check, render
-# make test    pass every test, and check the decks
+# make test    pass every test, and check the decks and their slides in a Chromium, which is installed where there is none
 # make build   build bin/deckgen
 # make check   say what is stale, false, missing or left over; runs and changes nothing
 # make bench   measure the kernels and the experiments, beside NumPy and PyTorch (BENCH=--help for more)
@@ -8,15 +8,15 @@
 
 marp = node_modules/.package-lock.json
 
-.PHONY: deck test build check bench soak clean
+.PHONY: deck test chromium build check bench soak clean
 
 deck: build $(marp)
 	bin/deckgen build --force
 
-test: $(marp)
+test: $(marp) chromium
 	go vet ./...
 	go test ./...
-	go run ./cmd/deckgen check
+	go run ./cmd/deckgen check --rendered
 
 build:
 	go build -o bin/deckgen ./cmd/deckgen
@@ -42,3 +42,16 @@ clean:
 $(marp): package.json package-lock.json
 	npm ci --no-fund --no-audit
 	@touch $@
+
+# What deckgen itself looks for; Debian's package where there is none and one may be installed.
+chromium:
+	@for b in "$$CHROME_PATH" chromium chromium-browser google-chrome google-chrome-stable chrome microsoft-edge \
+		"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" /Applications/Chromium.app/Contents/MacOS/Chromium; \
+	do if [ -n "$$b" ] && command -v "$$b" >/dev/null; then exit 0; fi; done; \
+	if [ "$$(id -u)" = 0 ]; then sudo=; else sudo="sudo -n"; fi; \
+	if command -v apt-get >/dev/null && $$sudo true 2>/dev/null; then \
+		$$sudo apt-get update -q && $$sudo apt-get install -yq chromium fonts-noto-cjk; \
+	else \
+		echo "The tests look at slides in a Chromium, and there is none: install one (Debian: apt install chromium fonts-noto-cjk) or set CHROME_PATH" >&2; \
+		exit 1; \
+	fi

@@ -10,30 +10,45 @@ import (
 
 // contrastInspection finds text that stands out too little.
 var contrastInspection = ofLayouts(contrast,
-	deck.Rule{Name: "contrast", Severity: deck.Warning, Summary: "the contrast of a text is below level AA of WCAG 2"})
+	deck.Rule{Name: "contrast", Severity: deck.Warning, Summary: "the contrast of a text is below level AA of WCAG 2"},
+	deck.Rule{Name: "contrast-over-picture", Severity: deck.Hint, Summary: "a text may be hard to read over the picture behind it"})
 
 func contrast(l *layout) (problems []deck.Problem) {
 	for i, s := range l.slides {
-		worst, least, more := -1, 0.0, 0
-		for k, t := range s.Texts {
-			ratio := contrastRatio(t.Ink, t.Back)
-			if !t.Plain || !t.Solid || ratio >= contrastNeeded(t)-0.005 {
-				continue
-			}
-			more++
-			if worst < 0 || ratio < least {
-				worst, least = k, ratio
+		for _, solid := range []bool{true, false} {
+			if t, more := palest(s.Texts, solid); t != nil {
+				problems = append(problems, l.tooPale(i, *t, more))
 			}
 		}
-		if worst < 0 {
-			continue
-		}
-		t := s.Texts[worst]
-		p := l.problem(i, "contrast", fmt.Sprintf("a contrast of %.1f is needed at this size (%.0f px)", contrastNeeded(t), t.Size),
-			"%s has a contrast of only %.1f: %s on %s%s", quote(t.Text), math.Floor(10*least)/10, hexColor(t.Ink), hexColor(t.Back), others(more-1))
-		problems = append(problems, l.atText(p, t.Text))
 	}
 	return problems
+}
+
+// palest is the text of a slide with the least contrast, nil if all have enough, and how many others have too little.
+func palest(texts []browser.Text, solid bool) (worst *browser.Text, more int) {
+	for k, t := range texts {
+		if t.Furniture || !t.Plain || t.Solid != solid || browser.Contrast(t.Ink, t.Back) >= contrastNeeded(t)-0.005 {
+			continue
+		}
+		if worst != nil {
+			more++
+		}
+		if worst == nil || browser.Contrast(t.Ink, t.Back) < browser.Contrast(worst.Ink, worst.Back) {
+			worst = &texts[k]
+		}
+	}
+	return worst, more
+}
+
+func (l *layout) tooPale(slide int, t browser.Text, more int) deck.Problem {
+	rule, where := "contrast", "on"
+	if !t.Solid {
+		rule, where = "contrast-over-picture", "over the picture, which has places such as"
+	}
+	hint := fmt.Sprintf("a contrast of %.1f is needed at this size (%.0f px)", contrastNeeded(t), t.Size)
+	p := l.problem(slide, rule, hint, "%s has a contrast of only %.1f: %s %s %s%s", quote(t.Text),
+		math.Floor(10*browser.Contrast(t.Ink, t.Back))/10, hexColor(t.Ink), where, hexColor(t.Back), others(more))
+	return l.atText(p, t.Text)
 }
 
 // contrastNeeded is what WCAG 2.2 asks for in 1.4.3: less for type of 18 points, or of 14 points and bold.
@@ -42,23 +57,6 @@ func contrastNeeded(t browser.Text) float64 {
 		return 3
 	}
 	return 4.5
-}
-
-// contrastRatio is that of WCAG 2.2, from 1 to 21, of two sRGB colours with parts from 0 to 255.
-func contrastRatio(a, b [3]float64) float64 {
-	la, lb := luminance(a), luminance(b)
-	return (max(la, lb) + 0.05) / (min(la, lb) + 0.05)
-}
-
-// luminance is the relative luminance of WCAG 2.2, from 0 to 1.
-func luminance(c [3]float64) float64 {
-	linear := func(v float64) float64 {
-		if v /= 255; v <= 0.04045 {
-			return v / 12.92
-		}
-		return math.Pow((v+0.055)/1.055, 2.4)
-	}
-	return 0.2126*linear(c[0]) + 0.7152*linear(c[1]) + 0.0722*linear(c[2])
 }
 
 func hexColor(c [3]float64) string {

@@ -20,7 +20,7 @@ func smallText(l *layout) (problems []deck.Problem) {
 		hint := fmt.Sprintf("at least %.0f px, on a slide %.0f px high", least, s.Height)
 		smallest, more := -1, 0
 		for k, t := range s.Texts {
-			if t.Furniture || t.Size >= least-0.05 {
+			if t.Furniture || t.Raised || t.Size >= least-0.05 {
 				continue
 			}
 			more++
@@ -45,12 +45,10 @@ func smallText(l *layout) (problems []deck.Problem) {
 	return problems
 }
 
+// others counts the further texts on a slide that have the same fault.
 func others(n int) string {
-	switch n {
-	case 0:
+	if n == 0 {
 		return ""
-	case 1:
-		return ", and another text on the slide is too small"
 	}
-	return fmt.Sprintf(", and %d other texts on the slide are too small", n)
+	return fmt.Sprintf(", and it is not the only one on this slide (%d more)", n)
 }

@@ -15,6 +15,7 @@ import (
 	"net/url"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -82,13 +83,13 @@ func (b *Browser) Measure(p Page) (*Layout, error) {
 	err := chromedp.Run(ctx, fetch.Enable(), chromedp.Navigate(address.String()),
 		chromedp.Evaluate("("+measureJS+")()", &l.Slides, func(e *runtime.EvaluateParams) *runtime.EvaluateParams {
 			return e.WithAwaitPromise(true)
-		}))
+		}), l.sample())
 	if ctx.Err() == context.DeadlineExceeded {
 		err = fmt.Errorf("Chromium did not lay it out within %s", timeLimit)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	l.Missing, l.Remote = s.missing, s.remote
+	l.Missing, l.Remote = distinct(s.missing), distinct(s.remote)
 	return l, err
 }
 
@@ -130,6 +131,11 @@ func (s *server) note(list *[]string, address string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	*list = append(*list, address)
+}
+
+func distinct(list []string) []string {
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 func contentType(name string, body []byte) string {

@@ -9,6 +9,7 @@ type Layout struct {
 
 // A Slide is what was measured on one slide. Lengths are pixels of the slide.
 type Slide struct {
+	At            [2]float64 // left and top on the page
 	Width, Height float64
 	Cut           Sides // what is off the slide
 	Over          Sides // what is past its margins
@@ -66,9 +67,10 @@ type Text struct {
 	Text      string // how it begins
 	Size      float64
 	Bold      bool
-	Furniture bool // in a header, a footer, a formula, or raised or lowered
+	Furniture bool // in a header or a footer
+	Raised    bool // or lowered, or in a formula: smaller than the text around it by nature
 	Ink, Back [3]float64
-	Solid     bool       // Back is all that is behind it
+	Solid     bool       // Back is all that is behind it; else it is one of the worst colours there
 	Plain     bool       // no shadow, outline or pattern that would help or hinder
 	Box       [4]float64 // left, top, right, bottom
 }

@@ -213,7 +213,7 @@ async () => {
     return { size, width }
   }
 
-  const FURNITURE = 'header, footer, sup, sub, rt, mjx-container, .katex'
+  const SMALL = 'sup, sub, rt, mjx-container, .katex' // by their nature
 
   // texts are the pieces of text with how they look.
   function texts(section) {
@@ -222,8 +222,8 @@ async () => {
       if (!item.text || found.has(item.node)) continue
       const css = style(item.el), size = typeSize(item.el)
       found.set(item.node, {
-        text: item.text.slice(0, 80), size, bold: css.fontWeight >= 600, furniture: !!item.el.closest(FURNITURE), font: css.fontFamily,
-        ...colours(item.el, section, css), box: [item.left, item.top, item.right, item.bottom].map((v, i) => v - section.getBoundingClientRect()[i % 2 ? 'top' : 'left']),
+        text: item.text.slice(0, 80), size, bold: css.fontWeight >= 600, furniture: !!item.el.closest('header, footer'), raised: !!item.el.closest(SMALL),
+        ...colours(item.el, section, css), box: [item.left, item.top, item.right, item.bottom].map((v, i) => v - section.closest('svg').getBoundingClientRect()[i % 2 ? 'top' : 'left']),
       })
     }
     return [...found.values()]
@@ -313,6 +313,7 @@ async () => {
   }
 
   const pages = [...document.querySelectorAll('svg[data-marpit-svg]')]
+  for (const el of [document.documentElement, document.body]) el.style.cssText = 'overflow:visible;height:auto'
   for (const svg of pages) {
     const { width, height } = svg.viewBox.baseVal
     svg.style.cssText += `;width:${width}px;height:${height}px`
@@ -321,9 +322,9 @@ async () => {
   await settled(sections)
   const slides = []
   for (const [i, section] of sections.entries()) {
-    const { width, height } = pages[i].viewBox.baseVal
+    const { width, height } = pages[i].viewBox.baseVal, { left, top } = pages[i].getBoundingClientRect()
     slides.push({
-      width, height, ...overflow(section), fit: fit(section), images: await images(section),
+      at: [left + scrollX, top + scrollY], width, height, ...overflow(section), fit: fit(section), images: await images(section),
       texts: texts(section), boxes: boxes(section),
     })
   }
