@@ -36,6 +36,9 @@ func (d *driver) buildVerb(f buildFlags) error {
 	if err := d.render(sel.decks, f.Format); err != nil {
 		return errors.Join(checked, err)
 	}
+	if err := d.gallery(f.Data); err != nil {
+		return errors.Join(checked, err)
+	}
 	d.compareWithCommit()
 	return checked
 }

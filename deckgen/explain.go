@@ -66,13 +66,9 @@ type shown struct {
 }
 
 func (d *driver) explainVerb(f explainFlags) error {
-	x := &explainer{driver: d, data: f.Data, states: map[*lab.Experiment]*state{}}
-	for _, file := range d.deckFiles() {
-		dk, err := d.parse(file)
-		if err != nil {
-			return err
-		}
-		x.decks = append(x.decks, dk)
+	x, err := d.explainer(f.Data)
+	if err != nil {
+		return err
 	}
 	all := []explanation{}
 	for _, name := range f.Names {
@@ -97,6 +93,18 @@ type explainer struct {
 	decks  []*deck.Deck
 	data   string
 	states map[*lab.Experiment]*state
+}
+
+func (d *driver) explainer(dataDir string) (*explainer, error) {
+	x := &explainer{driver: d, data: dataDir, states: map[*lab.Experiment]*state{}}
+	for _, file := range d.deckFiles() {
+		dk, err := d.parse(file)
+		if err != nil {
+			return nil, err
+		}
+		x.decks = append(x.decks, dk)
+	}
+	return x, nil
 }
 
 // slideRE is a place in a deck: #SLIDE, or :LINE and perhaps :COLUMN as check prints it.

@@ -1,6 +1,7 @@
 package deckgen
 
 import (
+	"errors"
 	"fmt"
 	"path"
 	"strings"
@@ -22,7 +23,8 @@ func (d *driver) renderVerb(f renderFlags) error {
 		return err
 	}
 	defer unlock()
-	return d.render(sel.decks, f.Format)
+	rendered := d.render(sel.decks, f.Format)
+	return errors.Join(rendered, d.gallery(""))
 }
 
 // render makes decks in the formats that are asked for.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"deckgen/deckgen/deck"
 	"deckgen/deckgen/figure"
@@ -42,7 +43,7 @@ func (c *checker) rerun(f checkFlags) error {
 		return err
 	}
 	same := 0
-	err := c.runAll(todo, "to compare", f.Data, f.Jobs, func(s *state, r *lab.Result) (string, error) {
+	err := c.runAll(todo, "to compare", f.Data, f.Jobs, func(s *state, r *lab.Result, _ time.Duration) (string, error) {
 		faults, err := c.reproduce(s, r)
 		c.irreproducible = append(c.irreproducible, faults...)
 		if len(faults) > 0 || err != nil {

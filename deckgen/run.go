@@ -46,9 +46,11 @@ func (d *driver) run(es []*lab.Experiment, f runFlags) (changed []string, err er
 		d.talk("nothing to run: %s fresh", plural(len(es), "record"))
 		return nil, nil
 	}
-	err = d.runAll(todo, "", f.Data, f.Jobs, func(s *state, r *lab.Result) (string, error) {
+	err = d.runAll(todo, "", f.Data, f.Jobs, func(s *state, r *lab.Result, took time.Duration) (string, error) {
 		files, err := d.keep(s.experiment, r)
-		changed = append(changed, files...)
+		if changed = append(changed, files...); err == nil {
+			d.keepTime(s.experiment, took)
+		}
 		if len(files) == 0 {
 			return "nothing changed", err
 		}
@@ -106,7 +108,7 @@ func (s *state) why() string {
 // runAll runs experiments side by side, and hands each result to done, one at a time, which says in a few words what
 // became of it. All of them share the workers; only a few more of them than there are workers are under way at once, so
 // that some are finished, and kept, before others begin.
-func (d *driver) runAll(todo []*state, why, dataDir string, jobs int, done func(*state, *lab.Result) (string, error)) error {
+func (d *driver) runAll(todo []*state, why, dataDir string, jobs int, done func(*state, *lab.Result, time.Duration) (string, error)) error {
 	if jobs <= 0 {
 		jobs = d.sys.cpus
 	}
@@ -134,7 +136,7 @@ func (d *driver) runAll(todo []*state, why, dataDir string, jobs int, done func(
 			mu.Lock()
 			defer mu.Unlock()
 			if err == nil && d.ctx.Err() == nil {
-				outcome, err = done(s, r)
+				outcome, err = done(s, r, time.Since(began))
 			}
 			errs[i] = err
 			show.end(s, err, time.Since(began), outcome)

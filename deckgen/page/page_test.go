@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -38,5 +39,19 @@ func TestRewriteKeeps(t *testing.T) {
 	const page = `<!DOCTYPE html><P Class=x viewBox='1'>&copy;<IMG SRC=a.png><style>b{c:url( 'd' )}</style><!-- <img src=e> -->`
 	if got := string(Rewrite([]byte(page), func(u Use) string { return u.URL })); got != page {
 		t.Errorf("got %s", got)
+	}
+}
+
+func TestSlides(t *testing.T) {
+	const one = `<svg data-marpit-svg=""><foreignObject><p>a</p><svg><path/></svg><svg/></foreignObject></svg>`
+	const two = `<svg data-marpit-svg="" class=x><style>in{}</style></svg>`
+	scripted := strings.Replace(two, "</svg>", "<script>x('</svg>')</script></svg>", 1)
+	sheets, slides := Slides([]byte(`<head><style>a{}</style><style>b>c{}</style></head><svg></svg><div>` + one + "\n" + scripted +
+		`<style>after{}</style><svg data-marpit-svg=""><p>cut off`))
+	if got, want := fmt.Sprintf("%s", sheets), "[a{} b>c{}]"; got != want {
+		t.Errorf("sheets: got %s, want %s", got, want)
+	}
+	if got, want := fmt.Sprintf("%s", slides), "["+one+" "+two+"]"; got != want {
+		t.Errorf("slides:\n got %s\nwant %s", got, want)
 	}
 }
