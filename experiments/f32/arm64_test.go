@@ -53,7 +53,8 @@ func TestNothingIsFusedOnARM64(t *testing.T) {
 	}
 }
 
-// The bits of this package on arm64 are those that amd64 has.
+// The bits of this package, and of a small training, on arm64 are those that
+// amd64 has.
 func TestTheTestsPassOnARM64(t *testing.T) {
 	qemu, err := exec.LookPath("qemu-aarch64")
 	switch {
@@ -62,10 +63,17 @@ func TestTheTestsPassOnARM64(t *testing.T) {
 	case err != nil:
 		t.Skip("qemu-aarch64, an emulator of arm64, is not installed: ", err)
 	}
-	binary := filepath.Join(t.TempDir(), "f32.test")
-	goTool(t, "test", "-c", "-o", binary, ".")
-	out, err := exec.Command(qemu, binary, "-test.short", "-test.run=FMA|Accurate|Chains|Digest").CombinedOutput()
-	if err != nil {
-		t.Fatalf("on arm64: %v\n%s", err, out)
+	for dir, tests := range map[string]string{
+		".":     "FMA|Accurate|Chains|Digest|Small|Vectors|Memory",
+		"../nn": "SameBits|KernelsAreTheLoops",
+	} {
+		binary := filepath.Join(t.TempDir(), "arm64.test")
+		goTool(t, "test", "-c", "-o", binary, dir)
+		cmd := exec.Command(qemu, binary, "-test.short", "-test.v", "-test.run="+tests)
+		cmd.Dir = dir
+		out, err := cmd.CombinedOutput()
+		if err != nil || !bytes.Contains(out, []byte("--- PASS")) {
+			t.Errorf("%s on arm64: %v\n%s", dir, err, out)
+		}
 	}
 }

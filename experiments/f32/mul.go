@@ -167,6 +167,10 @@ func (s *kernels) panel(n int) (tile, cols int) {
 // addScaled sets dst[j] = a*x[j] + dst[j], rounded once.
 func addScaled(dst []float32, a float32, x []float32) {
 	x = x[:len(dst)]
+	if simd != nil {
+		simd.addScaled(dst, x, a)
+		return
+	}
 	for j := range dst {
 		dst[j] = fma(a, x[j], dst[j])
 	}

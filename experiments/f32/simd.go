@@ -30,8 +30,9 @@ type kernels struct {
 
 const peakChains = 12
 
-// simd is the instruction set in use; nil for plain Go.
-var simd *kernels
+// simd is the instruction set in use; nil for plain Go. wide is the same if it
+// has kernels for more than products.
+var simd, wide *kernels
 
 const plain = "plain"
 
@@ -68,12 +69,15 @@ func Using() string {
 // meanwhile. The environment variable DECKGEN_SIMD does the same at the start.
 func Use(name string) error {
 	if name == plain {
-		simd = nil
+		simd, wide = nil, nil
 		return nil
 	}
 	for _, k := range sets() {
 		if k.name == name {
-			simd = k
+			simd, wide = k, k
+			if k.exp == nil {
+				wide = nil
+			}
 			return nil
 		}
 	}

@@ -4,8 +4,8 @@ package f32
 
 // mulSparse sets C = C + A·B for a sparse A.
 func mulSparse(c, a, b *Matrix) {
-	if simd != nil && a.Rows > 0 {
-		simd.inPieces(simd.gather, b, c, a.NZ, false)
+	if wide != nil && a.Rows > 0 {
+		wide.inPieces(wide.gather, b, c, a.NZ, false)
 		return
 	}
 	for i, nz := range a.NZ {
@@ -17,8 +17,8 @@ func mulSparse(c, a, b *Matrix) {
 
 // mulTASparse sets C = Aᵀ·B for a sparse A.
 func mulTASparse(c, a, b *Matrix) {
-	if simd != nil && a.Rows > 0 {
-		simd.inPieces(simd.scatter, c, b, a.NZ, true)
+	if wide != nil && a.Rows > 0 {
+		wide.inPieces(wide.scatter, c, b, a.NZ, true)
 		return
 	}
 	clear(c.Data)

@@ -8,10 +8,10 @@ package f32
 //
 //	w[i] -= float32(lr * grad[i])
 func SGDStep(w, grad []float32, lr float32) bool {
-	if simd != nil {
-		simd.sgd(w, grad[:len(w)], lr)
+	if wide != nil {
+		wide.sgd(w, grad[:len(w)], lr)
 	}
-	return simd != nil
+	return wide != nil
 }
 
 // MomentumStep does
@@ -19,10 +19,10 @@ func SGDStep(w, grad []float32, lr float32) bool {
 //	v[i] = float32(alpha*v[i]) - float32(lr*grad[i])
 //	w[i] += v[i]
 func MomentumStep(w, v, grad []float32, lr, alpha float32) bool {
-	if simd != nil {
-		simd.momentum(w, v[:len(w)], grad[:len(w)], lr, alpha)
+	if wide != nil {
+		wide.momentum(w, v[:len(w)], grad[:len(w)], lr, alpha)
 	}
-	return simd != nil
+	return wide != nil
 }
 
 // AdaGradStep does
@@ -30,10 +30,10 @@ func MomentumStep(w, v, grad []float32, lr, alpha float32) bool {
 //	h[i] += float32(grad[i] * grad[i])
 //	w[i] -= float32(lr*grad[i]) / (sqrt(h[i]) + eps)
 func AdaGradStep(w, h, grad []float32, lr, eps float32) bool {
-	if simd != nil {
-		simd.adaGrad(w, h[:len(w)], grad[:len(w)], lr, eps)
+	if wide != nil {
+		wide.adaGrad(w, h[:len(w)], grad[:len(w)], lr, eps)
 	}
-	return simd != nil
+	return wide != nil
 }
 
 // AdamStep does, with lr already corrected for the bias of the first steps,
@@ -43,8 +43,8 @@ func AdaGradStep(w, h, grad []float32, lr, eps float32) bool {
 //	v[i] += float32((1 - beta2) * (float32(g*g) - v[i]))
 //	w[i] -= float32(lr*m[i]) / (sqrt(v[i]) + eps)
 func AdamStep(w, m, v, grad []float32, lr, beta1, beta2, eps float32) bool {
-	if simd != nil {
-		simd.adam(w, m[:len(w)], v[:len(w)], grad[:len(w)], lr, 1-beta1, 1-beta2, eps)
+	if wide != nil {
+		wide.adam(w, m[:len(w)], v[:len(w)], grad[:len(w)], lr, 1-beta1, 1-beta2, eps)
 	}
-	return simd != nil
+	return wide != nil
 }

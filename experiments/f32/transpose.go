@@ -4,9 +4,9 @@ package f32
 func transpose(dst []float32, m *Matrix) {
 	done := 0 // rows that are transposed, but for the columns from full on
 	full := m.Cols &^ 3
-	if simd != nil && m.Rows >= 8 && full > 0 {
+	if wide != nil && m.Rows >= 8 && full > 0 {
 		done = m.Rows &^ 7
-		simd.transpose(&dst[0], &m.Data[0], done, full, m.Rows, m.Cols)
+		wide.transpose(&dst[0], &m.Data[0], done, full, m.Rows, m.Cols)
 	}
 	for i := range m.Rows {
 		row, first := m.Row(i), 0

@@ -6,8 +6,8 @@ package f32
 // Add sets dst[i] = a[i] + b[i].
 func Add(dst, a, b []float32) {
 	a, b = a[:len(dst)], b[:len(dst)]
-	if simd != nil {
-		simd.add(dst, a, b)
+	if wide != nil {
+		wide.add(dst, a, b)
 		return
 	}
 	for i := range dst {
@@ -18,8 +18,8 @@ func Add(dst, a, b []float32) {
 // Sub sets dst[i] = a[i] - b[i].
 func Sub(dst, a, b []float32) {
 	a, b = a[:len(dst)], b[:len(dst)]
-	if simd != nil {
-		simd.sub(dst, a, b)
+	if wide != nil {
+		wide.sub(dst, a, b)
 		return
 	}
 	for i := range dst {
@@ -30,8 +30,8 @@ func Sub(dst, a, b []float32) {
 // MulElem sets dst[i] = a[i] * b[i].
 func MulElem(dst, a, b []float32) {
 	a, b = a[:len(dst)], b[:len(dst)]
-	if simd != nil {
-		simd.mul2(dst, a, b)
+	if wide != nil {
+		wide.mul2(dst, a, b)
 		return
 	}
 	for i := range dst {
@@ -42,8 +42,8 @@ func MulElem(dst, a, b []float32) {
 // MulAddElem sets dst[i] = a[i]*b[i] + c[i], rounded once.
 func MulAddElem(dst, a, b, c []float32) {
 	a, b, c = a[:len(dst)], b[:len(dst)], c[:len(dst)]
-	if simd != nil {
-		simd.mulAdd2(dst, a, b, c)
+	if wide != nil {
+		wide.mulAdd2(dst, a, b, c)
 		return
 	}
 	for i := range dst {
@@ -54,8 +54,8 @@ func MulAddElem(dst, a, b, c []float32) {
 // Scale sets dst[i] = a * x[i].
 func Scale(dst []float32, a float32, x []float32) {
 	x = x[:len(dst)]
-	if simd != nil {
-		simd.scale(dst, x, a)
+	if wide != nil {
+		wide.scale(dst, x, a)
 		return
 	}
 	for i := range dst {
@@ -65,21 +65,14 @@ func Scale(dst []float32, a float32, x []float32) {
 
 // AddScaled sets dst[i] = a*x[i] + dst[i], rounded once.
 func AddScaled(dst []float32, a float32, x []float32) {
-	x = x[:len(dst)]
-	if simd != nil {
-		simd.addScaled(dst, x, a)
-		return
-	}
-	for i := range dst {
-		dst[i] = fma(a, x[i], dst[i])
-	}
+	addScaled(dst, a, x)
 }
 
 // ReLU sets dst[i] to x[i], or to 0 where x[i] < 0.
 func ReLU(dst, x []float32) {
 	x = x[:len(dst)]
-	if simd != nil {
-		simd.relu(dst, x)
+	if wide != nil {
+		wide.relu(dst, x)
 		return
 	}
 	for i := range dst {
@@ -95,8 +88,8 @@ func ReLU(dst, x []float32) {
 // ReLU's input or its output.
 func ReLUGrad(dx, x, dy []float32) {
 	x, dy = x[:len(dx)], dy[:len(dx)]
-	if simd != nil {
-		simd.reluGrad(dx, x, dy)
+	if wide != nil {
+		wide.reluGrad(dx, x, dy)
 		return
 	}
 	for i := range dx {
@@ -111,8 +104,8 @@ func ReLUGrad(dx, x, dy []float32) {
 // Exp sets dst[i] = Exp1(x[i]).
 func Exp(dst, x []float32) {
 	x = x[:len(dst)]
-	if simd != nil {
-		simd.exp(dst, x)
+	if wide != nil {
+		wide.exp(dst, x)
 		return
 	}
 	for i := range dst {
@@ -123,8 +116,8 @@ func Exp(dst, x []float32) {
 // Tanh sets dst[i] = Tanh1(x[i]).
 func Tanh(dst, x []float32) {
 	x = x[:len(dst)]
-	if simd != nil {
-		simd.tanh(dst, x)
+	if wide != nil {
+		wide.tanh(dst, x)
 		return
 	}
 	for i := range dst {
@@ -135,8 +128,8 @@ func Tanh(dst, x []float32) {
 // Sigmoid sets dst[i] = Sigmoid1(x[i]).
 func Sigmoid(dst, x []float32) {
 	x = x[:len(dst)]
-	if simd != nil {
-		simd.sigmoid(dst, x)
+	if wide != nil {
+		wide.sigmoid(dst, x)
 		return
 	}
 	for i := range dst {
