@@ -26,6 +26,7 @@ type grammar struct {
 	List    listFlags    `cmd:"" help:"List the experiments and whether they are fresh."`
 	Explain explainFlags `cmd:"" help:"Say where a figure, value, claim, listing or slide comes from, and what is stale."`
 	Trust   trustFlags   `cmd:"" help:"Let the commands of this repository's experiments run from now on."`
+	New     newFlags     `cmd:"" help:"Make a deck, an experiment or a Go module."`
 	Version versionFlag  `cmd:"" help:"Say which deckgen this is."`
 }
 
@@ -137,6 +138,9 @@ func parseAndRun(ctx context.Context, p Project, sys system) error {
 	defer d.close()
 	defer d.scripts.Wait()
 	d.allowExec = g.AllowExec
+	if verb == "new" {
+		return d.newVerb(g.New, strings.Fields(cmd.Command())[1])
+	}
 	return d.dispatch(verb, &g)
 }
 
