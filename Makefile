@@ -15,6 +15,8 @@ deck: build $(marp)
 
 test: $(marp) chromium
 	go vet ./...
+	@python3 -c 'import numpy, matplotlib' 2>/dev/null || /usr/bin/python3 -c 'import numpy, matplotlib' 2>/dev/null || \
+	  echo 'NOT TESTED: experiments in Python, for want of NumPy or matplotlib (Debian: apt install python3-numpy python3-matplotlib)'
 	go test ./...
 	go run ./cmd/deckgen check --rendered
 

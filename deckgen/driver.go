@@ -249,8 +249,23 @@ func (d *driver) deckFiles() (files []string) {
 		}
 		return nil // a folder that cannot be read holds no deck
 	})
+	return append(d.decksAtTop(), files...)
+}
+
+// decksAtTop lists the decks beside the folders: there a Markdown file is one if it says marp: true.
+func (d *driver) decksAtTop() (files []string) {
+	for _, name := range d.tree.list(".") {
+		if path.Ext(name) != ".md" {
+			continue
+		}
+		if dk, err := d.parse(name); err == nil && slices.ContainsFunc(dk.Directives, saysMarp) {
+			files = append(files, name)
+		}
+	}
 	return files
 }
+
+func saysMarp(v deck.Directive) bool { return v.FrontMatter && v.Key == "marp" && v.Value == "true" }
 
 func (d *driver) experimentsNamed(name string) (found []*lab.Experiment) {
 	name = strings.TrimSuffix(name, "/")

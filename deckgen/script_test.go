@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -44,6 +45,7 @@ func TestScripts(t *testing.T) {
 			"step":      step,
 			"unchanged": unchanged,
 		},
+		Condition:          condition,
 		RequireUniqueNames: true,
 		UpdateScripts:      os.Getenv("UPDATE") != "", // write what cmp saw into the scripts
 	})
@@ -52,7 +54,7 @@ func TestScripts(t *testing.T) {
 func setUp(e *testscript.Env) error {
 	e.Setenv("XDG_CACHE_HOME", filepath.Join(e.WorkDir, ".cache"))
 	e.Setenv("HOME", e.WorkDir)
-	if err := sources(e.WorkDir); err != nil {
+	if err := errors.Join(sources(e.WorkDir), toolsOutside(e)); err != nil {
 		return err
 	}
 	modules, err := filepath.Abs("../node_modules")
@@ -73,6 +75,44 @@ func sources(dir string) error {
 		}
 	}
 	return os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module deckgen\n"), 0o644)
+}
+
+// toolsOutside gives a script what it needs to build with Go and to compute with NumPy.
+func toolsOutside(e *testscript.Env) error {
+	repository, err := filepath.Abs("..")
+	if err != nil {
+		return err
+	}
+	e.Setenv("REPOSITORY", repository)
+	for _, name := range []string{"GOCACHE", "GOMODCACHE"} {
+		out, err := exec.Command("go", "env", name).Output()
+		if err != nil {
+			return err
+		}
+		e.Setenv(name, strings.TrimSpace(string(out)))
+	}
+	if file := python(); file != "" {
+		e.Setenv("PATH", filepath.Dir(file)+string(filepath.ListSeparator)+e.Getenv("PATH"))
+	}
+	return nil
+}
+
+// python finds a python3 that has NumPy and matplotlib.
+var python = sync.OnceValue(func() string {
+	for _, name := range []string{"python3", "/usr/bin/python3"} {
+		if file, err := exec.LookPath(name); err == nil && exec.Command(file, "-c", "import numpy, matplotlib").Run() == nil {
+			return file
+		}
+	}
+	return ""
+})
+
+// condition knows [numpy].
+func condition(cond string) (bool, error) {
+	if cond == "numpy" {
+		return python() != "", nil
+	}
+	return false, fmt.Errorf("there is no condition %s", cond)
 }
 
 // exits N command: the command ends with exit code N.
