@@ -21,7 +21,8 @@ var slideInspection = inspection{[]deck.Rule{
 
 // emptySlides finds blank slides. One with directives, a style or a note may be meant so.
 func emptySlides(dk *deck.Deck) (problems []deck.Problem) {
-	meant := map[int]bool{}
+	late := func(p deck.Problem) bool { return p.Rule == "front-matter-late" }
+	meant := map[int]bool{1: slices.ContainsFunc(dk.Problems, late)} // said already
 	for _, v := range dk.Directives {
 		meant[v.Slide] = meant[v.Slide] || !v.FrontMatter
 	}

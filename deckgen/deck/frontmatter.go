@@ -79,6 +79,7 @@ func (b *builder) lateFrontMatter(start int) {
 	if hasDirective(fields) || slices.ContainsFunc(fields, func(f field) bool { return f.key == "marp" }) {
 		b.report(at, "front-matter-late", "Marp shows this front matter as text, because it does not start with the first line",
 			"remove what stands above it")
+		b.lateEnd = at + end
 	}
 }
 

@@ -38,6 +38,7 @@ type builder struct {
 	suspects    []int                  // offsets of fences that may lack their end
 	texts       []span                 // what shows as text in the block at hand, adjacent pieces joined
 	prose       []span                 // what shows as text in sentences
+	lateEnd     int                    // of front matter that is none
 	mathFault   bool                   // an unclosed formula was reported: what follows is upside down
 }
 

@@ -33,6 +33,9 @@ func (b *builder) setextTrap(n *ast.Heading) {
 		return
 	}
 	at := underline + bytes.IndexByte(line, '-')
+	if at < b.lateEnd {
+		return
+	}
 	b.report(at, "setext-trap",
 		"the line above --- makes a heading of it: no new slide starts here", "put an empty line above ---")
 }
