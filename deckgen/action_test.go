@@ -56,6 +56,9 @@ func TestAction(t *testing.T) {
 		}
 	}
 	for _, s := range a.Runs.Steps {
+		if s.Run == "" {
+			continue // somebody else's action
+		}
 		if strings.Contains(s.Run, "${{") {
 			t.Errorf("%s: what others wrote must come through the environment, not into the script", s.Name)
 		}

@@ -17,6 +17,7 @@ type diffFlags struct {
 	To       string `arg:"" optional:"" help:"Another one. Default: the files as they are."`
 	JSON     bool   `name:"json" xor:"form" help:"Write JSON."`
 	Markdown bool   `xor:"form" help:"Write Markdown, for a pull request."`
+	Pictures string `placeholder:"FILE" help:"Write a page that shows the slides that changed, before and after. Renders the decks as PNG."`
 }
 
 // Help gives examples of diff.
@@ -26,6 +27,7 @@ func (diffFlags) Help() string {
   deckgen diff main                 since the branch main
   deckgen diff v1 v2                between two tags
   deckgen diff --markdown main      for a pull request
+  deckgen diff --pictures d.html    the slides that changed, before and after
 
 A value has moved within its spread if it moved by no more than one standard deviation over the seeds, beyond
 it if by more, and apart if not even its highest and lowest seeds overlap.`
@@ -54,7 +56,7 @@ const (
 )
 
 func (d *driver) diffVerb(f diffFlags) error {
-	diff, unread, err := d.diff(f.From, f.To)
+	diff, unread, err := d.diff(f.From, f.To, f.Pictures)
 	if err != nil {
 		return err
 	}
@@ -74,7 +76,7 @@ const workingTree = "the working tree"
 
 // diff compares two commits, or a commit with the files as they are if to is "". What cannot be read is an error by
 // itself, and the rest is compared all the same.
-func (d *driver) diff(from, to string) (diff difference, unread, err error) {
+func (d *driver) diff(from, to, pictures string) (diff difference, unread, err error) {
 	was, closeWas, err := d.side(from)
 	if err != nil {
 		return diff, nil, err
@@ -87,7 +89,10 @@ func (d *driver) diff(from, to string) (diff difference, unread, err error) {
 	defer closeIs()
 	diff, unread = compare(was, is)
 	diff.From, diff.To = from, cmp.Or(to, workingTree)
-	return diff, unread, nil
+	if pictures != "" {
+		err = errors.Join(d.lendMarp(was.tree), d.lendMarp(is.tree), writePictures(was, is, diff, absolute(d.sys.dir, pictures)))
+	}
+	return diff, unread, err
 }
 
 // side is the repository as it was in a commit, or as it is for "".
@@ -187,7 +192,7 @@ func (diff difference) empty() bool {
 
 // compareWithCommit says, after everything was built, what is not as it was committed.
 func (d *driver) compareWithCommit() {
-	diff, unread, err := d.diff("HEAD", "")
+	diff, unread, err := d.diff("HEAD", "", "")
 	err = cmp.Or(err, unread)
 	var text strings.Builder
 	switch {

@@ -195,7 +195,7 @@ func cellsOf(was, is []byte) (changes []cellChange) {
 	}
 	a, b := cells(was), cells(is)
 	for _, k := range sortedKeys(a, b) {
-		if a[k] != b[k] {
+		if k != "" && a[k] != b[k] { // "" stands for no table at all
 			changes = append(changes, cellChange{"/tables/" + k, a[k], b[k]})
 		}
 	}

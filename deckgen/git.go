@@ -52,8 +52,9 @@ func (d *driver) at(sha string) (old *driver, close func(), err error) {
 		close()
 		return nil, nil, err
 	}
-	old = &driver{Project: d.Project, ctx: d.ctx, sys: d.sys, tree: t, docs: newDocuments(t)}
-	return old, close, nil
+	there := *d
+	there.tree, there.docs = t, newDocuments(t)
+	return &there, close, nil
 }
 
 // unpack writes the files of a commit that lie in the tree's folder.
