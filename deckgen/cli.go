@@ -41,9 +41,10 @@ type dataFlag struct {
 type runFlags struct {
 	nameArgs
 	dataFlag
-	Force bool `short:"f" help:"Run also what is fresh."`
-	Seeds int  `placeholder:"N" help:"Repeat with N seeds instead of the experiment's own number."`
-	Jobs  int  `short:"j" placeholder:"N" help:"Use N cores. Default: all."`
+	Fidelity string `enum:"full,quick" default:"full" help:"With quick, every figure in seconds: one seed, smaller parameters, marked as a draft."`
+	Force    bool   `short:"f" help:"Run also what is fresh."`
+	Seeds    int    `placeholder:"N" help:"Repeat with N seeds instead of the experiment's own number."`
+	Jobs     int    `short:"j" placeholder:"N" help:"Use N cores. Default: all."`
 }
 
 type buildFlags struct {
@@ -88,6 +89,7 @@ func (runFlags) Help() string {
   deckgen run optimizers --force     a section, in any case
   deckgen run --seeds 10 -j 4        more seeds, on four cores
   deckgen run --data ~/mnist         on MNIST in IDX files
+  deckgen run --fidelity quick       drafts of what is stale, in seconds
   deckgen build                      the decks, with everything that is stale`
 }
 

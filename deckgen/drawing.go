@@ -28,11 +28,16 @@ func drawn(e *lab.Experiment, r *lab.Result) (figures []figure.Figure, err error
 		return nil, fmt.Errorf("%s: drawing: %w", e.Name, err)
 	}
 	seen := map[string]bool{}
-	for _, f := range figures {
+	for i, f := range figures {
 		if !figureNameRE.MatchString(f.Name) || seen[f.Name] {
 			return nil, fmt.Errorf("%s: the figure name %q is taken or is not in lower-case letters, digits and hyphens", e.Name, f.Name)
 		}
 		seen[f.Name] = true
+		if r.Draft {
+			if figures[i], err = figure.Draft(f); err != nil {
+				return nil, fmt.Errorf("%s: %w", e.Name, err)
+			}
+		}
 	}
 	return figures, nil
 }

@@ -76,6 +76,9 @@ func ended(s *state, err error, took time.Duration, outcome string) string {
 		return s.experiment.Name + " failed"
 	}
 	spent := short(took)
+	if s.experiment.IsDraft() {
+		spent += " as a draft"
+	}
 	if s.memory > 0 {
 		spent += fmt.Sprintf(" with %d MB", (s.memory+1<<19)>>20)
 	}

@@ -43,7 +43,7 @@ func (c *checker) rerun(f checkFlags) error {
 		return err
 	}
 	same := 0
-	err := c.runAll(todo, "to compare", f.Data, f.Jobs, func(s *state, r *lab.Result, _ time.Duration) (string, error) {
+	err := c.runAll(todo, "to compare", runFlags{dataFlag: f.dataFlag, Jobs: f.Jobs, Force: true}, func(s *state, r *lab.Result, _ time.Duration) (string, error) {
 		faults, err := c.reproduce(s, r)
 		c.irreproducible = append(c.irreproducible, faults...)
 		if len(faults) > 0 || err != nil {

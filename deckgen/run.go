@@ -35,6 +35,9 @@ func (d *driver) runVerb(f runFlags) error {
 // changed. What one of them finished is kept even if another fails.
 func (d *driver) run(es []*lab.Experiment, f runFlags) (changed []string, err error) {
 	states := d.states(es, f.Seeds, f.Data)
+	if f.Fidelity == quick {
+		states = d.drafts(states, f)
+	}
 	for _, s := range states {
 		d.addLost(s)
 	}
@@ -46,7 +49,8 @@ func (d *driver) run(es []*lab.Experiment, f runFlags) (changed []string, err er
 		d.talk("nothing to run: %s fresh", plural(len(es), "record"))
 		return nil, nil
 	}
-	err = d.runAll(todo, "", f.Data, f.Jobs, func(s *state, r *lab.Result, took time.Duration) (string, error) {
+	defer d.tidy()
+	err = d.runAll(todo, "", f, func(s *state, r *lab.Result, took time.Duration) (string, error) {
 		files, err := d.keep(s.experiment, r)
 		if changed = append(changed, files...); err == nil {
 			d.keepTime(s.experiment, took)
@@ -108,7 +112,8 @@ func (s *state) why() string {
 // runAll runs experiments side by side, and hands each result to done, one at a time, which says in a few words what
 // became of it. All of them share the workers; only a few more of them than there are workers are under way at once, so
 // that some are finished, and kept, before others begin.
-func (d *driver) runAll(todo []*state, why, dataDir string, jobs int, done func(*state, *lab.Result, time.Duration) (string, error)) error {
+func (d *driver) runAll(todo []*state, why string, f runFlags, done func(*state, *lab.Result, time.Duration) (string, error)) error {
+	jobs := f.Jobs
 	if jobs <= 0 {
 		jobs = d.sys.cpus
 	}
@@ -132,11 +137,14 @@ func (d *driver) runAll(todo []*state, why, dataDir string, jobs int, done func(
 			}
 			began, outcome := time.Now(), ""
 			show.begin(s, cmp.Or(why, s.why()))
-			r, err := d.runOne(s, dataDir, workers, func(done, total int) { show.tick(s, done, total) })
+			in := d.input(s, f)
+			in.Workers, in.Tick = workers, func(done, total int) { show.tick(s, done, total) }
+			r, err := runOne(s, in)
 			mu.Lock()
 			defer mu.Unlock()
 			if err == nil && d.ctx.Err() == nil {
 				outcome, err = done(s, r, time.Since(began))
+				outcome = fromBefore(in.Parts) + outcome
 			}
 			errs[i] = err
 			show.end(s, err, time.Since(began), outcome)
@@ -164,18 +172,44 @@ func (d *driver) await(wg *sync.WaitGroup, mu *sync.Mutex, errs []error) error {
 	return errors.Join(errs...)
 }
 
+const quick = "quick"
+
+// drafts takes the quick form of each experiment whose record is not what a run would make anyway.
+func (d *driver) drafts(states []*state, f runFlags) (out []*state) {
+	for _, s := range states {
+		if f.Force || !s.fresh() {
+			s = d.state(s.experiment.Draft(), 0, f.Data)
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// input is what an experiment's run gets.
+func (d *driver) input(s *state, f runFlags) lab.Input {
+	in := lab.Input{Experiment: s.experiment.Name, DataDir: f.Data, Context: d.ctx, Parts: d.parts(s, f.Force)}
+	for n := range s.seeds {
+		in.Seeds = append(in.Seeds, uint64(n+1))
+	}
+	return in
+}
+
+// fromBefore says how much of a run was known.
+func fromBefore(p *lab.Parts) string {
+	if p == nil || p.Known.Load() == 0 {
+		return ""
+	}
+	return plural(int(p.Known.Load()), "part") + " known from before, "
+}
+
 // runOne runs an experiment and says in the result what it was made from.
-func (d *driver) runOne(s *state, dataDir string, workers chan struct{}, tick func(done, total int)) (r *lab.Result, err error) {
+func runOne(s *state, in lab.Input) (r *lab.Result, err error) {
 	e := s.experiment
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("%s panicked: %v\n%s", e.Name, p, debug.Stack())
 		}
 	}()
-	in := lab.Input{Experiment: e.Name, DataDir: dataDir, Context: d.ctx, Workers: workers, Tick: tick}
-	for n := range s.seeds {
-		in.Seeds = append(in.Seeds, uint64(n+1))
-	}
 	if r, err = e.Run(in); err != nil {
 		if errors.Is(err, context.Canceled) {
 			return nil, err
@@ -185,7 +219,7 @@ func (d *driver) runOne(s *state, dataDir string, workers chan struct{}, tick fu
 	if r == nil {
 		return nil, fmt.Errorf("%s: Run returned no result", e.Name)
 	}
-	s.memory = r.Memory
+	s.memory, r.Draft = r.Memory, e.IsDraft()
 	r.Experiment, r.Params, r.Seeds, r.Code, r.Data = e.Name, s.params, in.Seeds, s.code, s.data
 	return r, nil
 }

@@ -133,6 +133,13 @@ func (s *state) load(t *tree) {
 // compare finds the reasons why the record is stale.
 func (s *state) compare() {
 	r := s.result
+	switch draft := s.experiment.IsDraft(); {
+	case r.Draft && !draft:
+		s.reasons = append(s.reasons, "it is a draft")
+		return // made on purpose with other parameters
+	case draft && !r.Draft:
+		s.reasons = append(s.reasons, "a draft is asked for")
+	}
 	s.reasons = append(s.reasons, paramChanges(r.Params, s.params)...)
 	if r.Code.SHA256 != s.code.SHA256 {
 		s.reasons = append(s.reasons, codeChanges(r.Code.Parts, s.code.Parts)...)

@@ -33,6 +33,10 @@ type Experiment struct {
 	Draw func(*Result) ([]figure.Figure, error)
 	// Command says what Run and Draw start where they are no Go; nil where they are.
 	Command *Command
+	// Quick answers the question roughly, in seconds, while one works on a slide. Nil: Run does, with one seed.
+	Quick *Quick
+
+	draft bool
 }
 
 // A Command is how an experiment in another language is run.
@@ -42,6 +46,29 @@ type Command struct {
 	Draw []string             // the same; nil where Run makes the figures, and hands them on in Result.Made
 	Code func() (Code, error) // identifies both, and the files that they read, as they are now
 }
+
+// A Quick is a smaller form of an experiment: fewer steps or trials, the same figures.
+type Quick struct {
+	Params any
+	Run    func(Input) (*Result, error)
+}
+
+// Draft is the quick form of an experiment, or the experiment itself where there is nothing to save. What the quick form
+// finds is marked as a draft wherever it goes.
+func (e *Experiment) Draft() *Experiment {
+	if e.Quick == nil && e.Seeds <= 1 || e.Command != nil {
+		return e
+	}
+	d := *e
+	d.draft, d.Seeds = true, min(e.Seeds, 1)
+	if e.Quick != nil {
+		d.Params, d.Run = e.Quick.Params, e.Quick.Run
+	}
+	return &d
+}
+
+// IsDraft reports whether this is the quick form of an experiment.
+func (e *Experiment) IsDraft() bool { return e.draft }
 
 var nameRE = regexp.MustCompile(`^[a-z0-9_-]+/[a-z0-9_-]+$`)
 
@@ -56,6 +83,8 @@ func Validate(all []*Experiment) error {
 			return fmt.Errorf("experiment %s is listed twice", e.Name)
 		case e.Run == nil || e.Draw == nil:
 			return fmt.Errorf("experiment %s needs both Run and Draw", e.Name)
+		case e.Quick != nil && e.Quick.Run == nil:
+			return fmt.Errorf("experiment %s: Quick needs a Run", e.Name)
 		case e.Seeds < 0:
 			return fmt.Errorf("experiment %s: Seeds must not be negative", e.Name)
 		}
@@ -71,6 +100,7 @@ type Input struct {
 	DataDir    string          // the folder of the data set's files, or "" for the default set
 	Context    context.Context // ended when the user interrupts
 
+	Parts   *Parts                // what is known of the parts from earlier runs; may be nil
 	Workers chan struct{}         // holds as many tokens as parts may run at once, over all experiments; nil: one at a time
 	Tick    func(done, total int) // told when a part is done; may be nil
 }
@@ -143,7 +173,9 @@ func calm[T, U any](f func(T) (U, error), item T) (out U, err error) {
 	return f(item)
 }
 
-// Grid is Map over every variant with every seed: out[v][s] is what f made of variant v with seed s.
+// Grid is Map over every variant with every seed: out[v][s] is what f made of variant v with seed s. What is known of a
+// part from an earlier run is not computed again, if U is plain data: numbers, texts, and slices, maps and structs with
+// exported fields of these.
 func Grid[V, U any](in Input, variants []V, f func(v V, seed uint64) (U, error)) ([][]U, error) {
 	type part struct{ v, s int }
 	var parts []part
@@ -152,7 +184,14 @@ func Grid[V, U any](in Input, variants []V, f func(v V, seed uint64) (U, error))
 			parts = append(parts, part{v, s})
 		}
 	}
-	flat, err := Map(in, parts, func(p part) (U, error) { return f(variants[p.v], in.Seeds[p.s]) })
+	grid := int64(0)
+	if in.Parts != nil {
+		grid = in.Parts.grids.Add(1)
+	}
+	flat, err := Map(in, parts, func(p part) (U, error) {
+		seed := in.Seeds[p.s]
+		return known(in.Parts, in.Parts.key(grid, p.v, seed), func() (U, error) { return f(variants[p.v], seed) })
+	})
 	out := make([][]U, len(variants))
 	for i, u := range flat {
 		out[parts[i].v] = append(out[parts[i].v], u)

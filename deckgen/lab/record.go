@@ -27,6 +27,7 @@ const (
 type record struct {
 	Version    int                 `json:"version"`
 	Experiment string              `json:"experiment"`
+	Draft      bool                `json:"draft,omitempty"`
 	Params     json.RawMessage     `json:"params"`
 	Seeds      []uint64            `json:"seeds"`
 	Data       *DataID             `json:"data"`
@@ -70,8 +71,8 @@ func Encode(r *Result) ([]byte, error) {
 		}
 		tables[k] = t
 	}
-	b, err := marshal(record{Version: RecordVersion, Experiment: r.Experiment, Params: r.Params, Seeds: r.Seeds,
-		Data: r.Data, Values: values, Claims: r.Claims, Tables: tables, Figures: r.Figures, Code: r.Code, Series: series})
+	b, err := marshal(record{Version: RecordVersion, Experiment: r.Experiment, Draft: r.Draft, Params: r.Params,
+		Seeds: r.Seeds, Data: r.Data, Values: values, Claims: r.Claims, Tables: tables, Figures: r.Figures, Code: r.Code, Series: series})
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +95,7 @@ func Decode(b []byte) (*Result, error) {
 	if rec.Version < 1 || rec.Experiment == "" {
 		return nil, errors.New("this is no record of deckgen: it has no version or no experiment")
 	}
-	r := &Result{Experiment: rec.Experiment, Params: rec.Params, Seeds: rec.Seeds, Data: rec.Data, Code: rec.Code,
+	r := &Result{Experiment: rec.Experiment, Draft: rec.Draft, Params: rec.Params, Seeds: rec.Seeds, Data: rec.Data, Code: rec.Code,
 		Values: map[string]Value{}, Claims: rec.Claims, Tables: rec.Tables, Series: map[string]Series{}, Figures: rec.Figures}
 	if err := harvest(rec.Values, "", r.addValue); err != nil {
 		return nil, fmt.Errorf("values: %w", err)

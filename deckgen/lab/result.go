@@ -15,6 +15,7 @@ import (
 // so that a deck names the value by the JSON Pointer /values/adam/final_loss.
 type Result struct {
 	Experiment string
+	Draft      bool // found by the quick form of the experiment
 	Params     json.RawMessage
 	Seeds      []uint64
 	Data       *DataID // nil where no data set was read

@@ -19,6 +19,7 @@ var Symmetry = &lab.Experiment{
 	Seeds:  5,
 	Data:   data.Identify,
 	Run:    theSymmetry.run,
+	Quick:  theSymmetry.quick(),
 	Draw:   drawSymmetry,
 }
 
@@ -43,9 +44,15 @@ const shownUnits = 8
 
 // outcome is what a training from a beginning ends in.
 type outcome struct {
-	distinct float64 // hidden units with weights that no other has
-	accuracy float64
-	units    [][]float64 // the weights of the first units
+	Distinct float64 // hidden units with weights that no other has
+	Accuracy float64
+	Units    [][]float64 // the weights of the first units
+}
+
+// quick is for drafts.
+func (p symmetry) quick() *lab.Quick {
+	p.Steps = 100
+	return &lab.Quick{Params: p, Run: p.run}
 }
 
 func (p symmetry) run(in lab.Input) (*lab.Result, error) {
@@ -69,10 +76,10 @@ func (p symmetry) run(in lab.Input) (*lab.Result, error) {
 	}
 	r := &lab.Result{Values: map[string]lab.Value{}, Series: map[string]lab.Series{}}
 	for i, b := range beginnings {
-		r.Values[b.Key+"/distinct_units"] = lab.Summary(lab.Each(runs[i], func(o outcome) float64 { return o.distinct }))
-		r.Values[b.Key+"/accuracy"] = lab.Summary(lab.Each(runs[i], func(o outcome) float64 { return o.accuracy }))
+		r.Values[b.Key+"/distinct_units"] = lab.Summary(lab.Each(runs[i], func(o outcome) float64 { return o.Distinct }))
+		r.Values[b.Key+"/accuracy"] = lab.Summary(lab.Each(runs[i], func(o outcome) float64 { return o.Accuracy }))
 		units := lab.Series{}
-		for u, w := range runs[i][0].units {
+		for u, w := range runs[i][0].Units {
 			units[fmt.Sprintf("unit%d", u+1)] = w
 		}
 		r.Series[b.Key] = units
@@ -122,8 +129,8 @@ func distinct(units [][]float64) float64 {
 }
 
 func (p symmetry) claims(runs [][]outcome) map[string]lab.Claim {
-	units := func(i int) []float64 { return lab.Each(runs[i], func(o outcome) float64 { return o.distinct }) }
-	accuracy := func(i int) []float64 { return lab.Each(runs[i], func(o outcome) float64 { return o.accuracy }) }
+	units := func(i int) []float64 { return lab.Each(runs[i], func(o outcome) float64 { return o.Distinct }) }
+	accuracy := func(i int) []float64 { return lab.Each(runs[i], func(o outcome) float64 { return o.Accuracy }) }
 	return map[string]lab.Claim{
 		"zero_does_not_learn": lab.Claimed("with all weights zero, accuracy on test data stays below 15%",
 			fmt.Sprintf("%.1f%%", 100*lab.Mean(accuracy(0))), func(x []float64) bool { return x[0] < 0.15 }, accuracy(0)),

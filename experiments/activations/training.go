@@ -18,6 +18,7 @@ var Training = &lab.Experiment{
 	Seeds:  5,
 	Data:   data.Identify,
 	Run:    theTraining.run,
+	Quick:  theTraining.quick(),
 	Draw:   drawTraining,
 }
 
@@ -36,6 +37,12 @@ const (
 	lossBlock = 20  // steps behind a point of a loss curve
 	lastSteps = 100 // steps behind the final loss
 )
+
+// quick is for drafts.
+func (p training) quick() *lab.Quick {
+	p.Steps = 200
+	return &lab.Quick{Params: p, Run: p.run}
+}
 
 func (p training) run(in lab.Input) (*lab.Result, error) {
 	set, err := data.Load(in.DataDir)

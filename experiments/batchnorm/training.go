@@ -19,6 +19,7 @@ var Training = &lab.Experiment{
 	Seeds:  5,
 	Data:   data.Identify,
 	Run:    theTraining.run,
+	Quick:  theTraining.quick(),
 	Draw:   drawTraining,
 }
 
@@ -51,6 +52,12 @@ var ways = []struct {
 	key, name string
 	norm      bool
 }{{"with", "BatchNormあり", true}, {"without", "BatchNormなし", false}}
+
+// quick is for drafts.
+func (p training) quick() *lab.Quick {
+	p.Epochs = 5
+	return &lab.Quick{Params: p, Run: p.run}
+}
 
 func (p training) run(in lab.Input) (*lab.Result, error) {
 	set, err := data.Load(in.DataDir)

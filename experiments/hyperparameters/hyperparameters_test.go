@@ -16,9 +16,9 @@ func TestDrawsAreLogUniform(t *testing.T) {
 	perDecade := make([]int, 4)
 	for range 4000 {
 		tr := p.draw(r)
-		lr, decay := math.Log10(float64(tr.lr)), math.Log10(float64(tr.decay))
+		lr, decay := math.Log10(float64(tr.LR)), math.Log10(float64(tr.Decay))
 		if lr < -6.0001 || lr > -1.9999 || decay < -8.0001 || decay > -3.9999 {
-			t.Fatalf("drew learning rate %g, weight decay %g", tr.lr, tr.decay)
+			t.Fatalf("drew learning rate %g, weight decay %g", tr.LR, tr.Decay)
 		}
 		perDecade[min(3, int(lr+6))]++
 	}
@@ -55,15 +55,15 @@ func TestSplitLosesNoSample(t *testing.T) {
 
 func TestCorrelation(t *testing.T) {
 	var p search
-	trials := []trial{{lr: 4}, {lr: 3}, {lr: 2}, {lr: 1}} // the best first
-	lr := func(t trial) float64 { return float64(t.lr) }
+	trials := []trial{{LR: 4}, {LR: 3}, {LR: 2}, {LR: 1}} // the best first
+	lr := func(t trial) float64 { return float64(t.LR) }
 	if got := p.correlation(trials, lr); got != 1 {
 		t.Errorf("in the same order: %g", got)
 	}
 	if got := p.correlation(trials, func(t trial) float64 { return -lr(t) }); got != -1 {
 		t.Errorf("in the opposite order: %g", got)
 	}
-	mixed := []trial{{lr: 1}, {lr: 4}, {lr: 3}, {lr: 2}} // Σd² = 9+1+1+1, so 1 − 6·12/60
+	mixed := []trial{{LR: 1}, {LR: 4}, {LR: 3}, {LR: 2}} // Σd² = 9+1+1+1, so 1 − 6·12/60
 	if got := p.correlation(mixed, lr); math.Abs(got+0.2) > 1e-12 {
 		t.Errorf("in a mixed order: %g, want -0.2", got)
 	}

@@ -24,6 +24,7 @@ var Search = &lab.Experiment{
 	Seeds:  5,
 	Data:   data.Identify,
 	Run:    theSearch.run,
+	Quick:  theSearch.quick(),
 	Draw:   drawSearch,
 }
 
@@ -33,10 +34,10 @@ type search struct {
 	Validation int        `json:"validation"` // how many of the samples are kept for validation
 	Batch      int        `json:"batch"`
 	Epochs     int        `json:"epochs"`
-	Trials     int        `json:"trials"`
-	Best       int        `json:"best"` // how many trials count as the good ones
-	Top        int        `json:"top"`  // and how many go into the table
-	LR         [2]float64 `json:"lr"`   // powers of ten between which the learning rate is drawn
+	Trials     int        `json:"trials" part:"-"`
+	Best       int        `json:"best" part:"-"` // how many trials count as the good ones
+	Top        int        `json:"top" part:"-"`  // and how many go into the table
+	LR         [2]float64 `json:"lr"`            // powers of ten between which the learning rate is drawn
 	Decay      [2]float64 `json:"decay"`
 }
 
@@ -47,22 +48,28 @@ var theSearch = search{
 
 // A trial is a pair of hyperparameters and how training with it went.
 type trial struct {
-	number     int // in the order of the search, from 1
-	lr, decay  float32
-	train, val []float64 // accuracy after each epoch
+	Number     int // in the order of the search, from 1
+	LR, Decay  float32
+	Train, Val []float64 // accuracy after each epoch
 }
 
-func (t trial) accuracy() float64 { return t.val[len(t.val)-1] }
+func (t trial) accuracy() float64 { return t.Val[len(t.Val)-1] }
 
 // draw picks hyperparameters at random, each power of ten as likely as the others.
 func (p search) draw(r *rand.Rand) trial {
-	return trial{lr: powerOfTen(p.LR, r), decay: powerOfTen(p.Decay, r)}
+	return trial{LR: powerOfTen(p.LR, r), Decay: powerOfTen(p.Decay, r)}
 }
 
 func powerOfTen(between [2]float64, r *rand.Rand) float32 {
 	const ln10 = 2.302585092994046
 	exponent := between[0] + float64((between[1]-between[0])*r.Float64())
 	return f32.Exp1(float32(exponent * ln10))
+}
+
+// quick is for drafts.
+func (p search) quick() *lab.Quick {
+	p.Trials, p.Epochs = 30, 10
+	return &lab.Quick{Params: p, Run: p.run}
 }
 
 func (p search) run(in lab.Input) (*lab.Result, error) {
@@ -85,7 +92,7 @@ func (p search) searches(in lab.Input, few data.Part) ([][]trial, error) {
 	}
 	runs, err := lab.Grid(in, numbers, func(n int, seed uint64) (trial, error) {
 		t := p.draw(in.Rand(seed, fmt.Sprint("trial", n)))
-		t.number = n
+		t.Number = n
 		p.try(in, few, &t, seed)
 		return t, nil
 	})
@@ -95,19 +102,19 @@ func (p search) searches(in lab.Input, few data.Part) ([][]trial, error) {
 // try trains the net of a trial, and fills in its accuracies.
 func (p search) try(in lab.Input, few data.Part, t *trial, seed uint64) *nn.Net {
 	train, val := split(few, p.Validation, in.Rand(seed, "split"))
-	return p.train(t, train, val, in.Rand(seed, fmt.Sprint("weights", t.number)), in.Rand(seed, fmt.Sprint("batches", t.number)))
+	return p.train(t, train, val, in.Rand(seed, fmt.Sprint("weights", t.Number)), in.Rand(seed, fmt.Sprint("batches", t.Number)))
 }
 
 func (p search) train(t *trial, train, val data.Part, weights, order *rand.Rand) *nn.Net {
-	net := nn.New(nn.Config{Sizes: p.Sizes, Init: nn.He, WeightDecay: t.decay}, weights)
+	net := nn.New(nn.Config{Sizes: p.Sizes, Init: nn.He, WeightDecay: t.Decay}, weights)
 	batches := nn.NewBatches(train.X, train.Labels, p.Batch, order)
 	for range p.Epochs {
 		for range train.X.Rows / p.Batch {
 			x, labels := batches.Next()
-			net.Step(x, labels, &nn.SGD{LR: t.lr})
+			net.Step(x, labels, &nn.SGD{LR: t.LR})
 		}
-		t.train = append(t.train, net.Accuracy(train.X, train.Labels))
-		t.val = append(t.val, net.Accuracy(val.X, val.Labels))
+		t.Train = append(t.Train, net.Accuracy(train.X, train.Labels))
+		t.Val = append(t.Val, net.Accuracy(val.X, val.Labels))
 	}
 	return net
 }
@@ -154,11 +161,11 @@ func (p search) result(searches [][]trial) *lab.Result {
 	r := &lab.Result{
 		Values: map[string]lab.Value{
 			"best/accuracy":    lab.Summary(best(trial.accuracy)),
-			"best/lr":          lab.Summary(best(func(t trial) float64 { return float64(t.lr) })),
-			"best/decay":       lab.Summary(best(func(t trial) float64 { return float64(t.decay) })),
+			"best/lr":          lab.Summary(best(func(t trial) float64 { return float64(t.LR) })),
+			"best/decay":       lab.Summary(best(func(t trial) float64 { return float64(t.Decay) })),
 			"first/accuracy":   lab.Number(first[0].accuracy()),
-			"first/lr":         lab.Number(float64(first[0].lr)),
-			"first/decay":      lab.Number(float64(first[0].decay)),
+			"first/lr":         lab.Number(float64(first[0].LR)),
+			"first/decay":      lab.Number(float64(first[0].Decay)),
 			"first/lowest_lr":  lab.Number(lowest[0]), // of the top trials
 			"first/highest_lr": lab.Number(highest[0]),
 			"lowest_lr":        lab.Summary(lowest),
@@ -175,7 +182,7 @@ func (p search) result(searches [][]trial) *lab.Result {
 // topRates are the lowest and the highest learning rate among the top trials of each search.
 func (p search) topRates(searches [][]trial) (lowest, highest []float64) {
 	for _, trials := range searches {
-		rates := lab.Each(trials[:p.Top], func(t trial) float64 { return float64(t.lr) })
+		rates := lab.Each(trials[:p.Top], func(t trial) float64 { return float64(t.LR) })
 		lowest, highest = append(lowest, slices.Min(rates)), append(highest, slices.Max(rates))
 	}
 	return lowest, highest
@@ -183,7 +190,7 @@ func (p search) topRates(searches [][]trial) (lowest, highest []float64) {
 
 // decayRange is by how many powers of ten the weight decays of the best trials differ.
 func (p search) decayRange(trials []trial) float64 {
-	decays := lab.Each(trials[:p.Best], func(t trial) float64 { return float64(t.decay) })
+	decays := lab.Each(trials[:p.Best], func(t trial) float64 { return float64(t.Decay) })
 	const ln10 = 2.302585092994046
 	return float64(f32.Log1(float32(slices.Max(decays)/slices.Min(decays)))) / ln10
 }
@@ -191,7 +198,7 @@ func (p search) decayRange(trials []trial) float64 {
 func (p search) top(trials []trial) lab.Table {
 	t := lab.Table{Columns: []string{"rank", "validation accuracy", "learning rate", "weight decay"}}
 	for i, tr := range trials[:p.Top] {
-		t.Rows = append(t.Rows, []any{float64(i + 1), tr.accuracy(), float64(tr.lr), float64(tr.decay)})
+		t.Rows = append(t.Rows, []any{float64(i + 1), tr.accuracy(), float64(tr.LR), float64(tr.Decay)})
 	}
 	return t
 }
@@ -200,7 +207,7 @@ func (p search) top(trials []trial) lab.Table {
 func (p search) series(searches [][]trial) map[string]lab.Series {
 	s := map[string]lab.Series{"all": {}}
 	for i, t := range searches[0][:p.Best] {
-		s[fmt.Sprintf("best/trial%02d", i+1)] = lab.Series{"train": t.train, "val": t.val}
+		s[fmt.Sprintf("best/trial%02d", i+1)] = lab.Series{"train": t.Train, "val": t.Val}
 	}
 	all := s["all"]
 	for n, trials := range searches {
@@ -210,8 +217,8 @@ func (p search) series(searches [][]trial) map[string]lab.Series {
 				good = 1
 			}
 			all["search"] = append(all["search"], float64(n+1))
-			all["lr"] = append(all["lr"], float64(t.lr))
-			all["decay"] = append(all["decay"], float64(t.decay))
+			all["lr"] = append(all["lr"], float64(t.LR))
+			all["decay"] = append(all["decay"], float64(t.Decay))
 			all["accuracy"] = append(all["accuracy"], t.accuracy())
 			all["good"] = append(all["good"], good)
 		}
@@ -221,8 +228,8 @@ func (p search) series(searches [][]trial) map[string]lab.Series {
 
 func (p search) claims(searches [][]trial, lowest []float64) map[string]lab.Claim {
 	ranges := lab.Each(searches, p.decayRange)
-	lr := func(t trial) float64 { return float64(t.lr) }
-	decay := func(t trial) float64 { return float64(t.decay) }
+	lr := func(t trial) float64 { return float64(t.LR) }
+	decay := func(t trial) float64 { return float64(t.Decay) }
 	rateMatters := lab.Each(searches, func(s []trial) float64 { return p.correlation(s, lr) })
 	decayMatters := lab.Each(searches, func(s []trial) float64 { return p.correlation(s, decay) })
 	return map[string]lab.Claim{

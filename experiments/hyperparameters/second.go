@@ -17,6 +17,7 @@ var Second = &lab.Experiment{
 	Seeds:  5,
 	Data:   data.Identify,
 	Run:    theSecond.run,
+	Quick:  theSecond.quick(),
 	Draw:   drawSecond,
 }
 
@@ -29,6 +30,12 @@ var theSecond = func() second {
 	p.LR, p.Trials, p.Best = [2]float64{-3, 0}, 50, 10
 	return p
 }()
+
+// quick is for drafts.
+func (p second) quick() *lab.Quick {
+	p.Trials, p.Epochs = 20, 10
+	return &lab.Quick{Params: p, Run: p.run}
+}
 
 func (p second) run(in lab.Input) (*lab.Result, error) {
 	set, err := data.Load(in.DataDir)
@@ -52,7 +59,7 @@ func (p second) run(in lab.Input) (*lab.Result, error) {
 }
 
 func (p second) claims(searches [][]trial, test []float64) map[string]lab.Claim {
-	rate := lab.Each(searches, func(s []trial) float64 { return float64(s[0].lr) })
+	rate := lab.Each(searches, func(s []trial) float64 { return float64(s[0].LR) })
 	val := lab.Each(searches, func(s []trial) float64 { return s[0].accuracy() })
 	x := logAxis("", p.LR)
 	return map[string]lab.Claim{

@@ -90,9 +90,9 @@ func TestRunDependsOnNeitherWorkersNorInstructions(t *testing.T) {
 }
 
 func TestStepsToTheTarget(t *testing.T) {
-	l := learnt{losses: make([]float64, 100)}
-	for i := range l.losses {
-		l.losses[i] = 1 - float64(i)/100
+	l := learnt{Losses: make([]float64, 100)}
+	for i := range l.Losses {
+		l.Losses[i] = 1 - float64(i)/100
 	}
 	near(t, "steps", l.stepsTo(0.5), 80, 0) // the block from step 41 to 60 has mean 0.505, the next 0.305
 	near(t, "steps to what is never reached", l.stepsTo(0), 100, 0)

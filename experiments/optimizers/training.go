@@ -18,6 +18,7 @@ var Training = &lab.Experiment{
 	Seeds:  5,
 	Data:   data.Identify,
 	Run:    theTraining.run,
+	Quick:  theTraining.quick(),
 	Draw:   drawTraining,
 }
 
@@ -50,8 +51,14 @@ const (
 
 // learnt is what one training showed.
 type learnt struct {
-	losses   []float64 // one for each step
-	accuracy float64   // on the test data, at the end
+	Losses   []float64 // one for each step
+	Accuracy float64   // on the test data, at the end
+}
+
+// quick is for drafts.
+func (p training) quick() *lab.Quick {
+	p.Steps = 200
+	return &lab.Quick{Params: p, Run: p.run}
 }
 
 func (p training) run(in lab.Input) (*lab.Result, error) {
@@ -85,7 +92,7 @@ func (p training) result(runs [][]learnt) *lab.Result {
 	var loss, accuracy, steps [][]float64 // by method, by seed
 	for i, m := range methods {
 		loss = append(loss, lab.Each(runs[i], learnt.finalLoss))
-		accuracy = append(accuracy, lab.Each(runs[i], func(l learnt) float64 { return l.accuracy }))
+		accuracy = append(accuracy, lab.Each(runs[i], func(l learnt) float64 { return l.Accuracy }))
 		steps = append(steps, lab.Each(runs[i], func(l learnt) float64 { return l.stepsTo(p.Target) }))
 		r.Values[m.Key+"/final_loss"] = lab.Summary(loss[i])
 		r.Values[m.Key+"/accuracy"] = lab.Summary(accuracy[i])
@@ -100,25 +107,25 @@ func (p training) result(runs [][]learnt) *lab.Result {
 
 // finalLoss is the mean loss of the last steps.
 func (l learnt) finalLoss() float64 {
-	return lab.Mean(l.losses[max(0, len(l.losses)-lastSteps):])
+	return lab.Mean(l.Losses[max(0, len(l.Losses)-lastSteps):])
 }
 
 // stepsTo is the number of steps until a block's mean loss is no more than target; all of them where it never is.
 func (l learnt) stepsTo(target float64) float64 {
-	x, loss := lab.Blocks(l.losses, lossBlock)
+	x, loss := lab.Blocks(l.Losses, lossBlock)
 	for i := range x {
 		if loss[i] <= target {
 			return float64((i + 1) * lossBlock)
 		}
 	}
-	return float64(len(l.losses))
+	return float64(len(l.Losses))
 }
 
 func lossBand(runs []learnt) lab.Series {
 	var x []float64
 	curves := make([][]float64, len(runs))
 	for i, l := range runs {
-		x, curves[i] = lab.Blocks(l.losses, lossBlock)
+		x, curves[i] = lab.Blocks(l.Losses, lossBlock)
 	}
 	return lab.Band(x, curves)
 }

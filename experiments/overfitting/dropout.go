@@ -15,6 +15,7 @@ var Dropout = &lab.Experiment{
 	Seeds:  5,
 	Data:   data.Identify,
 	Run:    theDropout.run,
+	Quick:  theDropout.quick(),
 	Draw:   func(r *lab.Result) ([]figure.Figure, error) { return draw(r, dropoutVariants) },
 }
 
@@ -31,6 +32,12 @@ var theDropout = dropout{
 var dropoutVariants = []variant{
 	{key: "none", name: "Dropoutなし"},
 	{key: "dropout", name: "Dropoutあり", dropout: theDropout.Ratio},
+}
+
+// quick is for drafts.
+func (p dropout) quick() *lab.Quick {
+	p.Epochs = 30
+	return &lab.Quick{Params: p, Run: p.run}
 }
 
 func (p dropout) run(in lab.Input) (*lab.Result, error) {

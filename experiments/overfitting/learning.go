@@ -31,11 +31,11 @@ type variant struct {
 
 // history is the accuracy after each epoch.
 type history struct {
-	train, test []float64
+	Train, Test []float64
 }
 
-func (h history) trainAccuracy() float64 { return h.train[len(h.train)-1] }
-func (h history) testAccuracy() float64  { return h.test[len(h.test)-1] }
+func (h history) trainAccuracy() float64 { return h.Train[len(h.Train)-1] }
+func (h history) testAccuracy() float64  { return h.Test[len(h.Test)-1] }
 func (h history) gap() float64           { return h.trainAccuracy() - h.testAccuracy() }
 
 // compare trains each variant with each seed.
@@ -55,8 +55,8 @@ func (p learning) compare(in lab.Input, variants []variant) ([][]history, error)
 				x, labels := batches.Next()
 				net.Step(x, labels, &p.SGD)
 			}
-			h.train = append(h.train, net.Accuracy(few.X, few.Labels))
-			h.test = append(h.test, net.Accuracy(set.Test.X, set.Test.Labels))
+			h.Train = append(h.Train, net.Accuracy(few.X, few.Labels))
+			h.Test = append(h.Test, net.Accuracy(set.Test.X, set.Test.Labels))
 		}
 		return h, nil
 	})
@@ -75,7 +75,7 @@ func (p learning) result(variants []variant, runs [][]history) *lab.Result {
 		r.Values[v.key+"/gap"] = lab.Summary(lab.Each(runs[i], history.gap))
 		var train, test [][]float64
 		for _, h := range runs[i] {
-			train, test = append(train, h.train), append(test, h.test)
+			train, test = append(train, h.Train), append(test, h.Test)
 		}
 		r.Series[v.key+"/train"] = lab.Band(epochs, train)
 		r.Series[v.key+"/test"] = lab.Band(epochs, test)

@@ -22,7 +22,7 @@ func TestFewSamplesAreLearntByHeart(t *testing.T) {
 	if train, gap := r.Values["none/train_accuracy"].Mean, r.Values["none/gap"].Mean; train < 0.99 || gap < 0.2 {
 		t.Errorf("without anything: accuracy %g on training data, gap %g", train, gap)
 	}
-	if h := (history{train: []float64{0.5, 0.75}, test: []float64{0.25, 0.5}}); h.gap() != 0.25 {
+	if h := (history{Train: []float64{0.5, 0.75}, Test: []float64{0.25, 0.5}}); h.gap() != 0.25 {
 		t.Errorf("the gap between 0.75 and 0.5 is %g", h.gap())
 	}
 	for _, c := range claims("weight decay", runs[0], runs[1]) {
@@ -33,8 +33,8 @@ func TestFewSamplesAreLearntByHeart(t *testing.T) {
 	if plain, decayed := r.Values["none/gap"].Mean, r.Values["decay/gap"].Mean; decayed >= plain {
 		t.Errorf("gap %g without and %g with weight decay", plain, decayed)
 	}
-	if len(runs[2][0].train) != p.Epochs {
-		t.Errorf("%d epochs recorded, want %d", len(runs[2][0].train), p.Epochs)
+	if len(runs[2][0].Train) != p.Epochs {
+		t.Errorf("%d epochs recorded, want %d", len(runs[2][0].Train), p.Epochs)
 	}
 }
 

@@ -18,6 +18,7 @@ var Strength = &lab.Experiment{
 	Seeds:  5,
 	Data:   data.Identify,
 	Run:    theStrength.run,
+	Quick:  theStrength.quick(),
 	Draw:   drawStrength,
 }
 
@@ -42,7 +43,13 @@ var theStrength = func() strength {
 }()
 
 // accuracies are those after the last epoch.
-type accuracies struct{ train, test float64 }
+type accuracies struct{ Train, Test float64 }
+
+// quick is for drafts.
+func (p strength) quick() *lab.Quick {
+	p.Epochs = 40
+	return &lab.Quick{Params: p, Run: p.run}
+}
 
 func (p strength) run(in lab.Input) (*lab.Result, error) {
 	set, err := data.Load(in.DataDir)
@@ -81,10 +88,10 @@ func (p strength) result(runs [][]accuracies) *lab.Result {
 	r := &lab.Result{Values: map[string]lab.Value{}}
 	test := map[string][]float64{}
 	for i, v := range p.variants() {
-		test[v.key] = lab.Each(runs[i], func(a accuracies) float64 { return a.test })
-		r.Values[v.key+"/train_accuracy"] = lab.Summary(lab.Each(runs[i], func(a accuracies) float64 { return a.train }))
+		test[v.key] = lab.Each(runs[i], func(a accuracies) float64 { return a.Test })
+		r.Values[v.key+"/train_accuracy"] = lab.Summary(lab.Each(runs[i], func(a accuracies) float64 { return a.Train }))
 		r.Values[v.key+"/test_accuracy"] = lab.Summary(test[v.key])
-		r.Values[v.key+"/gap"] = lab.Summary(lab.Each(runs[i], func(a accuracies) float64 { return a.train - a.test }))
+		r.Values[v.key+"/gap"] = lab.Summary(lab.Each(runs[i], func(a accuracies) float64 { return a.Train - a.Test }))
 	}
 	helps := func(statement, key, without string) lab.Claim {
 		return lab.Claimed(statement, fmt.Sprintf("%.1f%% against %.1f%%", 100*lab.Mean(test[key]), 100*lab.Mean(test[without])),

@@ -15,6 +15,7 @@ var WeightDecay = &lab.Experiment{
 	Seeds:  5,
 	Data:   data.Identify,
 	Run:    theWeightDecay.run,
+	Quick:  theWeightDecay.quick(),
 	Draw:   func(r *lab.Result) ([]figure.Figure, error) { return draw(r, decayVariants) },
 }
 
@@ -31,6 +32,12 @@ var theWeightDecay = weightDecay{
 var decayVariants = []variant{
 	{key: "none", name: "正則化なし"},
 	{key: "decay", name: "Weight decayあり", weightDecay: theWeightDecay.Lambda},
+}
+
+// quick is for drafts.
+func (p weightDecay) quick() *lab.Quick {
+	p.Epochs = 20
+	return &lab.Quick{Params: p, Run: p.run}
 }
 
 func (p weightDecay) run(in lab.Input) (*lab.Result, error) {

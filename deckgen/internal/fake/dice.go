@@ -27,10 +27,11 @@ type dice struct {
 var theDice = dice{Rolls: 1234}
 
 func (d dice) run(in lab.Input) (*lab.Result, error) {
-	means, err := lab.Map(in, in.Seeds, func(seed uint64) (float64, error) { return roll(seed), nil })
+	runs, err := lab.Grid(in, []dice{d}, func(_ dice, seed uint64) (float64, error) { return roll(seed), nil })
 	if err != nil {
 		return nil, err
 	}
+	means := runs[0]
 	above := func(limit float64) func([]float64) bool { return func(x []float64) bool { return x[0] > limit } }
 	mean := lab.Summary(means)
 	return &lab.Result{
