@@ -120,9 +120,9 @@ func TestWinnerIsReproduced(t *testing.T) {
 		t.Fatal(err)
 	}
 	winner := searches[0][0]
-	again := trial{number: winner.number, lr: winner.lr, decay: winner.decay}
+	again := trial{Number: winner.Number, LR: winner.LR, Decay: winner.Decay}
 	p.try(in, few, &again, 1)
-	if !slices.Equal(again.val, winner.val) || !slices.Equal(again.train, winner.train) {
-		t.Errorf("accuracies %v, want %v", again.val, winner.val)
+	if !slices.Equal(again.Val, winner.Val) || !slices.Equal(again.Train, winner.Train) {
+		t.Errorf("accuracies %v, want %v", again.Val, winner.Val)
 	}
 }
