@@ -4,7 +4,7 @@
 // The arithmetic is fixed:
 //
 //   - Each element of a matrix product is one chain of fused multiply-adds in
-//     increasing k, starting from what C held, or from +0.
+//     increasing k, starting from a given row, or from +0.
 //   - A sparse A leaves the terms of its zeros out of the chain. As long as B is
 //     finite that changes no bit, except that a term of zero turns a -0 that
 //     underflow has left into +0.

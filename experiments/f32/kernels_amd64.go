@@ -52,25 +52,25 @@ func adamAVX512(w []float32, m []float32, v []float32, grad []float32, lr float3
 func peakAVX512(n int)
 
 //go:noescape
-func productAVX512_8x1(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
+func productAVX512_8x1(c *float32, start *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 
 //go:noescape
-func productAVX512_8x2(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
+func productAVX512_8x2(c *float32, start *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 
 //go:noescape
-func productAVX512_8x3(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
+func productAVX512_8x3(c *float32, start *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 
 //go:noescape
-func productAVX512_4x4(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
+func productAVX512_4x4(c *float32, start *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 
 //go:noescape
-func productAVX512_4x5(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
+func productAVX512_4x5(c *float32, start *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 
 //go:noescape
-func productAVX512_4x6(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
+func productAVX512_4x6(c *float32, start *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 
 //go:noescape
-func productAVX512_4x6q(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
+func productAVX512_4x6q(c *float32, start *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 
 //go:noescape
 func gatherAVX512x1(m *float32, piece *float32, a *struct {
@@ -168,10 +168,10 @@ func adamAVX2(w []float32, m []float32, v []float32, grad []float32, lr float32,
 func peakAVX2(n int)
 
 //go:noescape
-func productAVX2_12x1(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
+func productAVX2_12x1(c *float32, start *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 
 //go:noescape
-func productAVX2_6x2(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
+func productAVX2_6x2(c *float32, start *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 
 //go:noescape
 func gatherAVX2x1(m *float32, piece *float32, a *struct {

@@ -1249,30 +1249,44 @@ peak46:
 	VZEROUPPER
 	RET
 
-// func productAVX512_8x1(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
+// func productAVX512_8x1(c *float32, start *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·productAVX512_8x1(SB), NOSPLIT, $0-80
+TEXT ·productAVX512_8x1(SB), NOSPLIT, $0-88
 	MOVQ  c+0(FP), AX
-	MOVQ  a+8(FP), CX
-	MOVQ  depth+32(FP), DX
-	MOVQ  ldc+48(FP), BX
-	MOVQ  ldb+56(FP), SI
-	MOVQ  arow+64(FP), DI
-	MOVQ  acol+72(FP), R8
+	MOVQ  a+16(FP), CX
+	MOVQ  depth+40(FP), DX
+	MOVQ  ldc+56(FP), BX
+	MOVQ  ldb+64(FP), SI
+	MOVQ  arow+72(FP), DI
+	MOVQ  acol+80(FP), R8
 	SHLQ  $0x02, BX
 	SHLQ  $0x02, SI
 	SHLQ  $0x02, DI
 	SHLQ  $0x02, R8
-	MOVQ  cols+40(FP), R9
+	MOVQ  cols+48(FP), R9
 	SUBQ  $0x00000000, R9
 	MOVL  $-1, R10
 	BZHIL R9, R10, R10
 	KMOVW R10, K1
-	MOVQ  rows+24(FP), R9
+	MOVQ  rows+32(FP), R9
 
 rows47:
 	CMPQ      R9, $0x08
 	JLT       less48
+	MOVQ      start+8(FP), R10
+	TESTQ     R10, R10
+	JZ        goon49
+	VMOVUPS.Z (R10), K1, Z0
+	VMOVUPS.Z (R10), K1, Z1
+	VMOVUPS.Z (R10), K1, Z2
+	VMOVUPS.Z (R10), K1, Z3
+	VMOVUPS.Z (R10), K1, Z4
+	VMOVUPS.Z (R10), K1, Z5
+	VMOVUPS.Z (R10), K1, Z6
+	VMOVUPS.Z (R10), K1, Z7
+	JMP       loaded50
+
+goon49:
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	LEAQ      (R11)(BX*4), R12
@@ -1284,13 +1298,15 @@ rows47:
 	VMOVUPS.Z (R12)(BX*1), K1, Z5
 	VMOVUPS.Z (R12)(BX*2), K1, Z6
 	VMOVUPS.Z (R12)(R10*1), K1, Z7
-	LEAQ      (DI)(DI*2), R10
-	MOVQ      CX, R11
-	LEAQ      (R11)(DI*4), R12
-	MOVQ      b+16(FP), R13
-	MOVQ      DX, R14
 
-depth49:
+loaded50:
+	LEAQ (DI)(DI*2), R10
+	MOVQ CX, R11
+	LEAQ (R11)(DI*4), R12
+	MOVQ b+24(FP), R13
+	MOVQ DX, R14
+
+depth51:
 	VMOVUPS.Z    (R13), K1, Z8
 	VBROADCASTSS (R11), Z9
 	VFMADD231PS  Z8, Z9, Z0
@@ -1312,7 +1328,7 @@ depth49:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth49
+	JNZ          depth51
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -1332,21 +1348,33 @@ depth49:
 	JMP          rows47
 
 less48:
-rows50:
+rows52:
 	CMPQ      R9, $0x04
-	JLT       less51
+	JLT       less53
+	MOVQ      start+8(FP), R10
+	TESTQ     R10, R10
+	JZ        goon54
+	VMOVUPS.Z (R10), K1, Z0
+	VMOVUPS.Z (R10), K1, Z1
+	VMOVUPS.Z (R10), K1, Z2
+	VMOVUPS.Z (R10), K1, Z3
+	JMP       loaded55
+
+goon54:
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS.Z (R11), K1, Z0
 	VMOVUPS.Z (R11)(BX*1), K1, Z1
 	VMOVUPS.Z (R11)(BX*2), K1, Z2
 	VMOVUPS.Z (R11)(R10*1), K1, Z3
-	LEAQ      (DI)(DI*2), R10
-	MOVQ      CX, R11
-	MOVQ      b+16(FP), R12
-	MOVQ      DX, R13
 
-depth52:
+loaded55:
+	LEAQ (DI)(DI*2), R10
+	MOVQ CX, R11
+	MOVQ b+24(FP), R12
+	MOVQ DX, R13
+
+depth56:
 	VMOVUPS.Z    (R12), K1, Z4
 	VBROADCASTSS (R11), Z5
 	VFMADD231PS  Z4, Z5, Z0
@@ -1359,7 +1387,7 @@ depth52:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth52
+	JNZ          depth56
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, K1, (R11)
@@ -1371,20 +1399,30 @@ depth52:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows50
+	JMP          rows52
 
-less51:
-rows53:
+less53:
+rows57:
 	CMPQ      R9, $0x02
-	JLT       less54
+	JLT       less58
+	MOVQ      start+8(FP), R10
+	TESTQ     R10, R10
+	JZ        goon59
+	VMOVUPS.Z (R10), K1, Z0
+	VMOVUPS.Z (R10), K1, Z1
+	JMP       loaded60
+
+goon59:
 	MOVQ      AX, R10
 	VMOVUPS.Z (R10), K1, Z0
 	VMOVUPS.Z (R10)(BX*1), K1, Z1
-	MOVQ      CX, R10
-	MOVQ      b+16(FP), R11
-	MOVQ      DX, R12
 
-depth55:
+loaded60:
+	MOVQ CX, R10
+	MOVQ b+24(FP), R11
+	MOVQ DX, R12
+
+depth61:
 	VMOVUPS.Z    (R11), K1, Z2
 	VBROADCASTSS (R10), Z3
 	VFMADD231PS  Z2, Z3, Z0
@@ -1393,7 +1431,7 @@ depth55:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth55
+	JNZ          depth61
 	MOVQ         AX, R10
 	VMOVUPS      Z0, K1, (R10)
 	VMOVUPS      Z1, K1, (R10)(BX*1)
@@ -1402,26 +1440,35 @@ depth55:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows53
+	JMP          rows57
 
-less54:
-rows56:
+less58:
+rows62:
 	CMPQ      R9, $0x01
-	JLT       less57
+	JLT       less63
+	MOVQ      start+8(FP), R10
+	TESTQ     R10, R10
+	JZ        goon64
+	VMOVUPS.Z (R10), K1, Z0
+	JMP       loaded65
+
+goon64:
 	MOVQ      AX, R10
 	VMOVUPS.Z (R10), K1, Z0
-	MOVQ      CX, R10
-	MOVQ      b+16(FP), R11
-	MOVQ      DX, R12
 
-depth58:
+loaded65:
+	MOVQ CX, R10
+	MOVQ b+24(FP), R11
+	MOVQ DX, R12
+
+depth66:
 	VMOVUPS.Z    (R11), K1, Z1
 	VBROADCASTSS (R10), Z2
 	VFMADD231PS  Z1, Z2, Z0
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth58
+	JNZ          depth66
 	MOVQ         AX, R10
 	VMOVUPS      Z0, K1, (R10)
 	IMUL3Q       $0x01, BX, R10
@@ -1429,36 +1476,58 @@ depth58:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows56
+	JMP          rows62
 
-less57:
+less63:
 	VZEROUPPER
 	RET
 
-// func productAVX512_8x2(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
+// func productAVX512_8x2(c *float32, start *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·productAVX512_8x2(SB), NOSPLIT, $0-80
+TEXT ·productAVX512_8x2(SB), NOSPLIT, $0-88
 	MOVQ  c+0(FP), AX
-	MOVQ  a+8(FP), CX
-	MOVQ  depth+32(FP), DX
-	MOVQ  ldc+48(FP), BX
-	MOVQ  ldb+56(FP), SI
-	MOVQ  arow+64(FP), DI
-	MOVQ  acol+72(FP), R8
+	MOVQ  a+16(FP), CX
+	MOVQ  depth+40(FP), DX
+	MOVQ  ldc+56(FP), BX
+	MOVQ  ldb+64(FP), SI
+	MOVQ  arow+72(FP), DI
+	MOVQ  acol+80(FP), R8
 	SHLQ  $0x02, BX
 	SHLQ  $0x02, SI
 	SHLQ  $0x02, DI
 	SHLQ  $0x02, R8
-	MOVQ  cols+40(FP), R9
+	MOVQ  cols+48(FP), R9
 	SUBQ  $0x00000010, R9
 	MOVL  $-1, R10
 	BZHIL R9, R10, R10
 	KMOVW R10, K1
-	MOVQ  rows+24(FP), R9
+	MOVQ  rows+32(FP), R9
 
-rows59:
+rows67:
 	CMPQ      R9, $0x08
-	JLT       less60
+	JLT       less68
+	MOVQ      start+8(FP), R10
+	TESTQ     R10, R10
+	JZ        goon69
+	VMOVUPS   (R10), Z0
+	VMOVUPS.Z 64(R10), K1, Z1
+	VMOVUPS   (R10), Z2
+	VMOVUPS.Z 64(R10), K1, Z3
+	VMOVUPS   (R10), Z4
+	VMOVUPS.Z 64(R10), K1, Z5
+	VMOVUPS   (R10), Z6
+	VMOVUPS.Z 64(R10), K1, Z7
+	VMOVUPS   (R10), Z8
+	VMOVUPS.Z 64(R10), K1, Z9
+	VMOVUPS   (R10), Z10
+	VMOVUPS.Z 64(R10), K1, Z11
+	VMOVUPS   (R10), Z12
+	VMOVUPS.Z 64(R10), K1, Z13
+	VMOVUPS   (R10), Z14
+	VMOVUPS.Z 64(R10), K1, Z15
+	JMP       loaded70
+
+goon69:
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	LEAQ      (R11)(BX*4), R12
@@ -1478,13 +1547,15 @@ rows59:
 	VMOVUPS.Z 64(R12)(BX*2), K1, Z13
 	VMOVUPS   (R12)(R10*1), Z14
 	VMOVUPS.Z 64(R12)(R10*1), K1, Z15
-	LEAQ      (DI)(DI*2), R10
-	MOVQ      CX, R11
-	LEAQ      (R11)(DI*4), R12
-	MOVQ      b+16(FP), R13
-	MOVQ      DX, R14
 
-depth61:
+loaded70:
+	LEAQ (DI)(DI*2), R10
+	MOVQ CX, R11
+	LEAQ (R11)(DI*4), R12
+	MOVQ b+24(FP), R13
+	MOVQ DX, R14
+
+depth71:
 	VMOVUPS      (R13), Z16
 	VBROADCASTSS (R11), Z17
 	VFMADD231PS  Z16, Z17, Z0
@@ -1515,7 +1586,7 @@ depth61:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth61
+	JNZ          depth71
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -1540,12 +1611,26 @@ depth61:
 	IMUL3Q       $0x08, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x08, R9
-	JMP          rows59
+	JMP          rows67
 
-less60:
-rows62:
+less68:
+rows72:
 	CMPQ      R9, $0x04
-	JLT       less63
+	JLT       less73
+	MOVQ      start+8(FP), R10
+	TESTQ     R10, R10
+	JZ        goon74
+	VMOVUPS   (R10), Z0
+	VMOVUPS.Z 64(R10), K1, Z1
+	VMOVUPS   (R10), Z2
+	VMOVUPS.Z 64(R10), K1, Z3
+	VMOVUPS   (R10), Z4
+	VMOVUPS.Z 64(R10), K1, Z5
+	VMOVUPS   (R10), Z6
+	VMOVUPS.Z 64(R10), K1, Z7
+	JMP       loaded75
+
+goon74:
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS   (R11), Z0
@@ -1556,12 +1641,14 @@ rows62:
 	VMOVUPS.Z 64(R11)(BX*2), K1, Z5
 	VMOVUPS   (R11)(R10*1), Z6
 	VMOVUPS.Z 64(R11)(R10*1), K1, Z7
-	LEAQ      (DI)(DI*2), R10
-	MOVQ      CX, R11
-	MOVQ      b+16(FP), R12
-	MOVQ      DX, R13
 
-depth64:
+loaded75:
+	LEAQ (DI)(DI*2), R10
+	MOVQ CX, R11
+	MOVQ b+24(FP), R12
+	MOVQ DX, R13
+
+depth76:
 	VMOVUPS      (R12), Z8
 	VBROADCASTSS (R11), Z9
 	VFMADD231PS  Z8, Z9, Z0
@@ -1579,7 +1666,7 @@ depth64:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth64
+	JNZ          depth76
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, (R11)
@@ -1595,22 +1682,34 @@ depth64:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows62
+	JMP          rows72
 
-less63:
-rows65:
+less73:
+rows77:
 	CMPQ      R9, $0x02
-	JLT       less66
+	JLT       less78
+	MOVQ      start+8(FP), R10
+	TESTQ     R10, R10
+	JZ        goon79
+	VMOVUPS   (R10), Z0
+	VMOVUPS.Z 64(R10), K1, Z1
+	VMOVUPS   (R10), Z2
+	VMOVUPS.Z 64(R10), K1, Z3
+	JMP       loaded80
+
+goon79:
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS.Z 64(R10), K1, Z1
 	VMOVUPS   (R10)(BX*1), Z2
 	VMOVUPS.Z 64(R10)(BX*1), K1, Z3
-	MOVQ      CX, R10
-	MOVQ      b+16(FP), R11
-	MOVQ      DX, R12
 
-depth67:
+loaded80:
+	MOVQ CX, R10
+	MOVQ b+24(FP), R11
+	MOVQ DX, R12
+
+depth81:
 	VMOVUPS      (R11), Z4
 	VBROADCASTSS (R10), Z5
 	VFMADD231PS  Z4, Z5, Z0
@@ -1622,7 +1721,7 @@ depth67:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth67
+	JNZ          depth81
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, K1, 64(R10)
@@ -1633,20 +1732,30 @@ depth67:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows65
+	JMP          rows77
 
-less66:
-rows68:
+less78:
+rows82:
 	CMPQ      R9, $0x01
-	JLT       less69
+	JLT       less83
+	MOVQ      start+8(FP), R10
+	TESTQ     R10, R10
+	JZ        goon84
+	VMOVUPS   (R10), Z0
+	VMOVUPS.Z 64(R10), K1, Z1
+	JMP       loaded85
+
+goon84:
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS.Z 64(R10), K1, Z1
-	MOVQ      CX, R10
-	MOVQ      b+16(FP), R11
-	MOVQ      DX, R12
 
-depth70:
+loaded85:
+	MOVQ CX, R10
+	MOVQ b+24(FP), R11
+	MOVQ DX, R12
+
+depth86:
 	VMOVUPS      (R11), Z2
 	VBROADCASTSS (R10), Z3
 	VFMADD231PS  Z2, Z3, Z0
@@ -1655,7 +1764,7 @@ depth70:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth70
+	JNZ          depth86
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, K1, 64(R10)
@@ -1664,36 +1773,66 @@ depth70:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows68
+	JMP          rows82
 
-less69:
+less83:
 	VZEROUPPER
 	RET
 
-// func productAVX512_8x3(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
+// func productAVX512_8x3(c *float32, start *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·productAVX512_8x3(SB), NOSPLIT, $0-80
+TEXT ·productAVX512_8x3(SB), NOSPLIT, $0-88
 	MOVQ  c+0(FP), AX
-	MOVQ  a+8(FP), CX
-	MOVQ  depth+32(FP), DX
-	MOVQ  ldc+48(FP), BX
-	MOVQ  ldb+56(FP), SI
-	MOVQ  arow+64(FP), DI
-	MOVQ  acol+72(FP), R8
+	MOVQ  a+16(FP), CX
+	MOVQ  depth+40(FP), DX
+	MOVQ  ldc+56(FP), BX
+	MOVQ  ldb+64(FP), SI
+	MOVQ  arow+72(FP), DI
+	MOVQ  acol+80(FP), R8
 	SHLQ  $0x02, BX
 	SHLQ  $0x02, SI
 	SHLQ  $0x02, DI
 	SHLQ  $0x02, R8
-	MOVQ  cols+40(FP), R9
+	MOVQ  cols+48(FP), R9
 	SUBQ  $0x00000020, R9
 	MOVL  $-1, R10
 	BZHIL R9, R10, R10
 	KMOVW R10, K1
-	MOVQ  rows+24(FP), R9
+	MOVQ  rows+32(FP), R9
 
-rows71:
+rows87:
 	CMPQ      R9, $0x08
-	JLT       less72
+	JLT       less88
+	MOVQ      start+8(FP), R10
+	TESTQ     R10, R10
+	JZ        goon89
+	VMOVUPS   (R10), Z0
+	VMOVUPS   64(R10), Z1
+	VMOVUPS.Z 128(R10), K1, Z2
+	VMOVUPS   (R10), Z3
+	VMOVUPS   64(R10), Z4
+	VMOVUPS.Z 128(R10), K1, Z5
+	VMOVUPS   (R10), Z6
+	VMOVUPS   64(R10), Z7
+	VMOVUPS.Z 128(R10), K1, Z8
+	VMOVUPS   (R10), Z9
+	VMOVUPS   64(R10), Z10
+	VMOVUPS.Z 128(R10), K1, Z11
+	VMOVUPS   (R10), Z12
+	VMOVUPS   64(R10), Z13
+	VMOVUPS.Z 128(R10), K1, Z14
+	VMOVUPS   (R10), Z15
+	VMOVUPS   64(R10), Z16
+	VMOVUPS.Z 128(R10), K1, Z17
+	VMOVUPS   (R10), Z18
+	VMOVUPS   64(R10), Z19
+	VMOVUPS.Z 128(R10), K1, Z20
+	VMOVUPS   (R10), Z21
+	VMOVUPS   64(R10), Z22
+	VMOVUPS.Z 128(R10), K1, Z23
+	JMP       loaded90
+
+goon89:
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	LEAQ      (R11)(BX*4), R12
@@ -1721,13 +1860,15 @@ rows71:
 	VMOVUPS   (R12)(R10*1), Z21
 	VMOVUPS   64(R12)(R10*1), Z22
 	VMOVUPS.Z 128(R12)(R10*1), K1, Z23
-	LEAQ      (DI)(DI*2), R10
-	MOVQ      CX, R11
-	LEAQ      (R11)(DI*4), R12
-	MOVQ      b+16(FP), R13
-	MOVQ      DX, R14
 
-depth73:
+loaded90:
+	LEAQ (DI)(DI*2), R10
+	MOVQ CX, R11
+	LEAQ (R11)(DI*4), R12
+	MOVQ b+24(FP), R13
+	MOVQ DX, R14
+
+depth91:
 	VMOVUPS      (R13), Z24
 	VBROADCASTSS (R11), Z25
 	VFMADD231PS  Z24, Z25, Z0
@@ -1767,7 +1908,7 @@ depth73:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth73
+	JNZ          depth91
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -1800,12 +1941,30 @@ depth73:
 	IMUL3Q       $0x08, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x08, R9
-	JMP          rows71
+	JMP          rows87
 
-less72:
-rows74:
+less88:
+rows92:
 	CMPQ      R9, $0x04
-	JLT       less75
+	JLT       less93
+	MOVQ      start+8(FP), R10
+	TESTQ     R10, R10
+	JZ        goon94
+	VMOVUPS   (R10), Z0
+	VMOVUPS   64(R10), Z1
+	VMOVUPS.Z 128(R10), K1, Z2
+	VMOVUPS   (R10), Z3
+	VMOVUPS   64(R10), Z4
+	VMOVUPS.Z 128(R10), K1, Z5
+	VMOVUPS   (R10), Z6
+	VMOVUPS   64(R10), Z7
+	VMOVUPS.Z 128(R10), K1, Z8
+	VMOVUPS   (R10), Z9
+	VMOVUPS   64(R10), Z10
+	VMOVUPS.Z 128(R10), K1, Z11
+	JMP       loaded95
+
+goon94:
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS   (R11), Z0
@@ -1820,12 +1979,14 @@ rows74:
 	VMOVUPS   (R11)(R10*1), Z9
 	VMOVUPS   64(R11)(R10*1), Z10
 	VMOVUPS.Z 128(R11)(R10*1), K1, Z11
-	LEAQ      (DI)(DI*2), R10
-	MOVQ      CX, R11
-	MOVQ      b+16(FP), R12
-	MOVQ      DX, R13
 
-depth76:
+loaded95:
+	LEAQ (DI)(DI*2), R10
+	MOVQ CX, R11
+	MOVQ b+24(FP), R12
+	MOVQ DX, R13
+
+depth96:
 	VMOVUPS      (R12), Z12
 	VBROADCASTSS (R11), Z13
 	VFMADD231PS  Z12, Z13, Z0
@@ -1848,7 +2009,7 @@ depth76:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth76
+	JNZ          depth96
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, (R11)
@@ -1868,12 +2029,24 @@ depth76:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows74
+	JMP          rows92
 
-less75:
-rows77:
+less93:
+rows97:
 	CMPQ      R9, $0x02
-	JLT       less78
+	JLT       less98
+	MOVQ      start+8(FP), R10
+	TESTQ     R10, R10
+	JZ        goon99
+	VMOVUPS   (R10), Z0
+	VMOVUPS   64(R10), Z1
+	VMOVUPS.Z 128(R10), K1, Z2
+	VMOVUPS   (R10), Z3
+	VMOVUPS   64(R10), Z4
+	VMOVUPS.Z 128(R10), K1, Z5
+	JMP       loaded100
+
+goon99:
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -1881,11 +2054,13 @@ rows77:
 	VMOVUPS   (R10)(BX*1), Z3
 	VMOVUPS   64(R10)(BX*1), Z4
 	VMOVUPS.Z 128(R10)(BX*1), K1, Z5
-	MOVQ      CX, R10
-	MOVQ      b+16(FP), R11
-	MOVQ      DX, R12
 
-depth79:
+loaded100:
+	MOVQ CX, R10
+	MOVQ b+24(FP), R11
+	MOVQ DX, R12
+
+depth101:
 	VMOVUPS      (R11), Z6
 	VBROADCASTSS (R10), Z7
 	VFMADD231PS  Z6, Z7, Z0
@@ -1900,7 +2075,7 @@ depth79:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth79
+	JNZ          depth101
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -1913,21 +2088,32 @@ depth79:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows77
+	JMP          rows97
 
-less78:
-rows80:
+less98:
+rows102:
 	CMPQ      R9, $0x01
-	JLT       less81
+	JLT       less103
+	MOVQ      start+8(FP), R10
+	TESTQ     R10, R10
+	JZ        goon104
+	VMOVUPS   (R10), Z0
+	VMOVUPS   64(R10), Z1
+	VMOVUPS.Z 128(R10), K1, Z2
+	JMP       loaded105
+
+goon104:
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS.Z 128(R10), K1, Z2
-	MOVQ      CX, R10
-	MOVQ      b+16(FP), R11
-	MOVQ      DX, R12
 
-depth82:
+loaded105:
+	MOVQ CX, R10
+	MOVQ b+24(FP), R11
+	MOVQ DX, R12
+
+depth106:
 	VMOVUPS      (R11), Z3
 	VBROADCASTSS (R10), Z4
 	VFMADD231PS  Z3, Z4, Z0
@@ -1938,7 +2124,7 @@ depth82:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth82
+	JNZ          depth106
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -1948,36 +2134,58 @@ depth82:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows80
+	JMP          rows102
 
-less81:
+less103:
 	VZEROUPPER
 	RET
 
-// func productAVX512_4x4(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
+// func productAVX512_4x4(c *float32, start *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·productAVX512_4x4(SB), NOSPLIT, $0-80
+TEXT ·productAVX512_4x4(SB), NOSPLIT, $0-88
 	MOVQ  c+0(FP), AX
-	MOVQ  a+8(FP), CX
-	MOVQ  depth+32(FP), DX
-	MOVQ  ldc+48(FP), BX
-	MOVQ  ldb+56(FP), SI
-	MOVQ  arow+64(FP), DI
-	MOVQ  acol+72(FP), R8
+	MOVQ  a+16(FP), CX
+	MOVQ  depth+40(FP), DX
+	MOVQ  ldc+56(FP), BX
+	MOVQ  ldb+64(FP), SI
+	MOVQ  arow+72(FP), DI
+	MOVQ  acol+80(FP), R8
 	SHLQ  $0x02, BX
 	SHLQ  $0x02, SI
 	SHLQ  $0x02, DI
 	SHLQ  $0x02, R8
-	MOVQ  cols+40(FP), R9
+	MOVQ  cols+48(FP), R9
 	SUBQ  $0x00000030, R9
 	MOVL  $-1, R10
 	BZHIL R9, R10, R10
 	KMOVW R10, K1
-	MOVQ  rows+24(FP), R9
+	MOVQ  rows+32(FP), R9
 
-rows83:
+rows107:
 	CMPQ      R9, $0x04
-	JLT       less84
+	JLT       less108
+	MOVQ      start+8(FP), R10
+	TESTQ     R10, R10
+	JZ        goon109
+	VMOVUPS   (R10), Z0
+	VMOVUPS   64(R10), Z1
+	VMOVUPS   128(R10), Z2
+	VMOVUPS.Z 192(R10), K1, Z3
+	VMOVUPS   (R10), Z4
+	VMOVUPS   64(R10), Z5
+	VMOVUPS   128(R10), Z6
+	VMOVUPS.Z 192(R10), K1, Z7
+	VMOVUPS   (R10), Z8
+	VMOVUPS   64(R10), Z9
+	VMOVUPS   128(R10), Z10
+	VMOVUPS.Z 192(R10), K1, Z11
+	VMOVUPS   (R10), Z12
+	VMOVUPS   64(R10), Z13
+	VMOVUPS   128(R10), Z14
+	VMOVUPS.Z 192(R10), K1, Z15
+	JMP       loaded110
+
+goon109:
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS   (R11), Z0
@@ -1996,12 +2204,14 @@ rows83:
 	VMOVUPS   64(R11)(R10*1), Z13
 	VMOVUPS   128(R11)(R10*1), Z14
 	VMOVUPS.Z 192(R11)(R10*1), K1, Z15
-	LEAQ      (DI)(DI*2), R10
-	MOVQ      CX, R11
-	MOVQ      b+16(FP), R12
-	MOVQ      DX, R13
 
-depth85:
+loaded110:
+	LEAQ (DI)(DI*2), R10
+	MOVQ CX, R11
+	MOVQ b+24(FP), R12
+	MOVQ DX, R13
+
+depth111:
 	VMOVUPS      (R12), Z16
 	VBROADCASTSS (R11), Z17
 	VFMADD231PS  Z16, Z17, Z0
@@ -2029,7 +2239,7 @@ depth85:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth85
+	JNZ          depth111
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, (R11)
@@ -2053,12 +2263,26 @@ depth85:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows83
+	JMP          rows107
 
-less84:
-rows86:
+less108:
+rows112:
 	CMPQ      R9, $0x02
-	JLT       less87
+	JLT       less113
+	MOVQ      start+8(FP), R10
+	TESTQ     R10, R10
+	JZ        goon114
+	VMOVUPS   (R10), Z0
+	VMOVUPS   64(R10), Z1
+	VMOVUPS   128(R10), Z2
+	VMOVUPS.Z 192(R10), K1, Z3
+	VMOVUPS   (R10), Z4
+	VMOVUPS   64(R10), Z5
+	VMOVUPS   128(R10), Z6
+	VMOVUPS.Z 192(R10), K1, Z7
+	JMP       loaded115
+
+goon114:
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -2068,11 +2292,13 @@ rows86:
 	VMOVUPS   64(R10)(BX*1), Z5
 	VMOVUPS   128(R10)(BX*1), Z6
 	VMOVUPS.Z 192(R10)(BX*1), K1, Z7
-	MOVQ      CX, R10
-	MOVQ      b+16(FP), R11
-	MOVQ      DX, R12
 
-depth88:
+loaded115:
+	MOVQ CX, R10
+	MOVQ b+24(FP), R11
+	MOVQ DX, R12
+
+depth116:
 	VMOVUPS      (R11), Z8
 	VBROADCASTSS (R10), Z9
 	VFMADD231PS  Z8, Z9, Z0
@@ -2090,7 +2316,7 @@ depth88:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth88
+	JNZ          depth116
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2105,22 +2331,34 @@ depth88:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows86
+	JMP          rows112
 
-less87:
-rows89:
+less113:
+rows117:
 	CMPQ      R9, $0x01
-	JLT       less90
+	JLT       less118
+	MOVQ      start+8(FP), R10
+	TESTQ     R10, R10
+	JZ        goon119
+	VMOVUPS   (R10), Z0
+	VMOVUPS   64(R10), Z1
+	VMOVUPS   128(R10), Z2
+	VMOVUPS.Z 192(R10), K1, Z3
+	JMP       loaded120
+
+goon119:
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS   128(R10), Z2
 	VMOVUPS.Z 192(R10), K1, Z3
-	MOVQ      CX, R10
-	MOVQ      b+16(FP), R11
-	MOVQ      DX, R12
 
-depth91:
+loaded120:
+	MOVQ CX, R10
+	MOVQ b+24(FP), R11
+	MOVQ DX, R12
+
+depth121:
 	VMOVUPS      (R11), Z4
 	VBROADCASTSS (R10), Z5
 	VFMADD231PS  Z4, Z5, Z0
@@ -2133,7 +2371,7 @@ depth91:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth91
+	JNZ          depth121
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2144,36 +2382,62 @@ depth91:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows89
+	JMP          rows117
 
-less90:
+less118:
 	VZEROUPPER
 	RET
 
-// func productAVX512_4x5(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
+// func productAVX512_4x5(c *float32, start *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·productAVX512_4x5(SB), NOSPLIT, $0-80
+TEXT ·productAVX512_4x5(SB), NOSPLIT, $0-88
 	MOVQ  c+0(FP), AX
-	MOVQ  a+8(FP), CX
-	MOVQ  depth+32(FP), DX
-	MOVQ  ldc+48(FP), BX
-	MOVQ  ldb+56(FP), SI
-	MOVQ  arow+64(FP), DI
-	MOVQ  acol+72(FP), R8
+	MOVQ  a+16(FP), CX
+	MOVQ  depth+40(FP), DX
+	MOVQ  ldc+56(FP), BX
+	MOVQ  ldb+64(FP), SI
+	MOVQ  arow+72(FP), DI
+	MOVQ  acol+80(FP), R8
 	SHLQ  $0x02, BX
 	SHLQ  $0x02, SI
 	SHLQ  $0x02, DI
 	SHLQ  $0x02, R8
-	MOVQ  cols+40(FP), R9
+	MOVQ  cols+48(FP), R9
 	SUBQ  $0x00000040, R9
 	MOVL  $-1, R10
 	BZHIL R9, R10, R10
 	KMOVW R10, K1
-	MOVQ  rows+24(FP), R9
+	MOVQ  rows+32(FP), R9
 
-rows92:
+rows122:
 	CMPQ      R9, $0x04
-	JLT       less93
+	JLT       less123
+	MOVQ      start+8(FP), R10
+	TESTQ     R10, R10
+	JZ        goon124
+	VMOVUPS   (R10), Z0
+	VMOVUPS   64(R10), Z1
+	VMOVUPS   128(R10), Z2
+	VMOVUPS   192(R10), Z3
+	VMOVUPS.Z 256(R10), K1, Z4
+	VMOVUPS   (R10), Z5
+	VMOVUPS   64(R10), Z6
+	VMOVUPS   128(R10), Z7
+	VMOVUPS   192(R10), Z8
+	VMOVUPS.Z 256(R10), K1, Z9
+	VMOVUPS   (R10), Z10
+	VMOVUPS   64(R10), Z11
+	VMOVUPS   128(R10), Z12
+	VMOVUPS   192(R10), Z13
+	VMOVUPS.Z 256(R10), K1, Z14
+	VMOVUPS   (R10), Z15
+	VMOVUPS   64(R10), Z16
+	VMOVUPS   128(R10), Z17
+	VMOVUPS   192(R10), Z18
+	VMOVUPS.Z 256(R10), K1, Z19
+	JMP       loaded125
+
+goon124:
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS   (R11), Z0
@@ -2196,12 +2460,14 @@ rows92:
 	VMOVUPS   128(R11)(R10*1), Z17
 	VMOVUPS   192(R11)(R10*1), Z18
 	VMOVUPS.Z 256(R11)(R10*1), K1, Z19
-	LEAQ      (DI)(DI*2), R10
-	MOVQ      CX, R11
-	MOVQ      b+16(FP), R12
-	MOVQ      DX, R13
 
-depth94:
+loaded125:
+	LEAQ (DI)(DI*2), R10
+	MOVQ CX, R11
+	MOVQ b+24(FP), R12
+	MOVQ DX, R13
+
+depth126:
 	VMOVUPS      (R12), Z20
 	VBROADCASTSS (R11), Z21
 	VFMADD231PS  Z20, Z21, Z0
@@ -2234,7 +2500,7 @@ depth94:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth94
+	JNZ          depth126
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, (R11)
@@ -2262,12 +2528,28 @@ depth94:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows92
+	JMP          rows122
 
-less93:
-rows95:
+less123:
+rows127:
 	CMPQ      R9, $0x02
-	JLT       less96
+	JLT       less128
+	MOVQ      start+8(FP), R10
+	TESTQ     R10, R10
+	JZ        goon129
+	VMOVUPS   (R10), Z0
+	VMOVUPS   64(R10), Z1
+	VMOVUPS   128(R10), Z2
+	VMOVUPS   192(R10), Z3
+	VMOVUPS.Z 256(R10), K1, Z4
+	VMOVUPS   (R10), Z5
+	VMOVUPS   64(R10), Z6
+	VMOVUPS   128(R10), Z7
+	VMOVUPS   192(R10), Z8
+	VMOVUPS.Z 256(R10), K1, Z9
+	JMP       loaded130
+
+goon129:
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -2279,11 +2561,13 @@ rows95:
 	VMOVUPS   128(R10)(BX*1), Z7
 	VMOVUPS   192(R10)(BX*1), Z8
 	VMOVUPS.Z 256(R10)(BX*1), K1, Z9
-	MOVQ      CX, R10
-	MOVQ      b+16(FP), R11
-	MOVQ      DX, R12
 
-depth97:
+loaded130:
+	MOVQ CX, R10
+	MOVQ b+24(FP), R11
+	MOVQ DX, R12
+
+depth131:
 	VMOVUPS      (R11), Z10
 	VBROADCASTSS (R10), Z11
 	VFMADD231PS  Z10, Z11, Z0
@@ -2304,7 +2588,7 @@ depth97:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth97
+	JNZ          depth131
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2321,23 +2605,36 @@ depth97:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows95
+	JMP          rows127
 
-less96:
-rows98:
+less128:
+rows132:
 	CMPQ      R9, $0x01
-	JLT       less99
+	JLT       less133
+	MOVQ      start+8(FP), R10
+	TESTQ     R10, R10
+	JZ        goon134
+	VMOVUPS   (R10), Z0
+	VMOVUPS   64(R10), Z1
+	VMOVUPS   128(R10), Z2
+	VMOVUPS   192(R10), Z3
+	VMOVUPS.Z 256(R10), K1, Z4
+	JMP       loaded135
+
+goon134:
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS   128(R10), Z2
 	VMOVUPS   192(R10), Z3
 	VMOVUPS.Z 256(R10), K1, Z4
-	MOVQ      CX, R10
-	MOVQ      b+16(FP), R11
-	MOVQ      DX, R12
 
-depth100:
+loaded135:
+	MOVQ CX, R10
+	MOVQ b+24(FP), R11
+	MOVQ DX, R12
+
+depth136:
 	VMOVUPS      (R11), Z5
 	VBROADCASTSS (R10), Z6
 	VFMADD231PS  Z5, Z6, Z0
@@ -2352,7 +2649,7 @@ depth100:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth100
+	JNZ          depth136
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2364,36 +2661,66 @@ depth100:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows98
+	JMP          rows132
 
-less99:
+less133:
 	VZEROUPPER
 	RET
 
-// func productAVX512_4x6(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
+// func productAVX512_4x6(c *float32, start *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·productAVX512_4x6(SB), NOSPLIT, $0-80
+TEXT ·productAVX512_4x6(SB), NOSPLIT, $0-88
 	MOVQ  c+0(FP), AX
-	MOVQ  a+8(FP), CX
-	MOVQ  depth+32(FP), DX
-	MOVQ  ldc+48(FP), BX
-	MOVQ  ldb+56(FP), SI
-	MOVQ  arow+64(FP), DI
-	MOVQ  acol+72(FP), R8
+	MOVQ  a+16(FP), CX
+	MOVQ  depth+40(FP), DX
+	MOVQ  ldc+56(FP), BX
+	MOVQ  ldb+64(FP), SI
+	MOVQ  arow+72(FP), DI
+	MOVQ  acol+80(FP), R8
 	SHLQ  $0x02, BX
 	SHLQ  $0x02, SI
 	SHLQ  $0x02, DI
 	SHLQ  $0x02, R8
-	MOVQ  cols+40(FP), R9
+	MOVQ  cols+48(FP), R9
 	SUBQ  $0x00000050, R9
 	MOVL  $-1, R10
 	BZHIL R9, R10, R10
 	KMOVW R10, K1
-	MOVQ  rows+24(FP), R9
+	MOVQ  rows+32(FP), R9
 
-rows101:
+rows137:
 	CMPQ      R9, $0x04
-	JLT       less102
+	JLT       less138
+	MOVQ      start+8(FP), R10
+	TESTQ     R10, R10
+	JZ        goon139
+	VMOVUPS   (R10), Z0
+	VMOVUPS   64(R10), Z1
+	VMOVUPS   128(R10), Z2
+	VMOVUPS   192(R10), Z3
+	VMOVUPS   256(R10), Z4
+	VMOVUPS.Z 320(R10), K1, Z5
+	VMOVUPS   (R10), Z6
+	VMOVUPS   64(R10), Z7
+	VMOVUPS   128(R10), Z8
+	VMOVUPS   192(R10), Z9
+	VMOVUPS   256(R10), Z10
+	VMOVUPS.Z 320(R10), K1, Z11
+	VMOVUPS   (R10), Z12
+	VMOVUPS   64(R10), Z13
+	VMOVUPS   128(R10), Z14
+	VMOVUPS   192(R10), Z15
+	VMOVUPS   256(R10), Z16
+	VMOVUPS.Z 320(R10), K1, Z17
+	VMOVUPS   (R10), Z18
+	VMOVUPS   64(R10), Z19
+	VMOVUPS   128(R10), Z20
+	VMOVUPS   192(R10), Z21
+	VMOVUPS   256(R10), Z22
+	VMOVUPS.Z 320(R10), K1, Z23
+	JMP       loaded140
+
+goon139:
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS   (R11), Z0
@@ -2420,12 +2747,14 @@ rows101:
 	VMOVUPS   192(R11)(R10*1), Z21
 	VMOVUPS   256(R11)(R10*1), Z22
 	VMOVUPS.Z 320(R11)(R10*1), K1, Z23
-	LEAQ      (DI)(DI*2), R10
-	MOVQ      CX, R11
-	MOVQ      b+16(FP), R12
-	MOVQ      DX, R13
 
-depth103:
+loaded140:
+	LEAQ (DI)(DI*2), R10
+	MOVQ CX, R11
+	MOVQ b+24(FP), R12
+	MOVQ DX, R13
+
+depth141:
 	VMOVUPS      (R12), Z24
 	VBROADCASTSS (R11), Z25
 	VFMADD231PS  Z24, Z25, Z0
@@ -2463,7 +2792,7 @@ depth103:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth103
+	JNZ          depth141
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, (R11)
@@ -2495,12 +2824,30 @@ depth103:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows101
+	JMP          rows137
 
-less102:
-rows104:
+less138:
+rows142:
 	CMPQ      R9, $0x02
-	JLT       less105
+	JLT       less143
+	MOVQ      start+8(FP), R10
+	TESTQ     R10, R10
+	JZ        goon144
+	VMOVUPS   (R10), Z0
+	VMOVUPS   64(R10), Z1
+	VMOVUPS   128(R10), Z2
+	VMOVUPS   192(R10), Z3
+	VMOVUPS   256(R10), Z4
+	VMOVUPS.Z 320(R10), K1, Z5
+	VMOVUPS   (R10), Z6
+	VMOVUPS   64(R10), Z7
+	VMOVUPS   128(R10), Z8
+	VMOVUPS   192(R10), Z9
+	VMOVUPS   256(R10), Z10
+	VMOVUPS.Z 320(R10), K1, Z11
+	JMP       loaded145
+
+goon144:
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -2514,11 +2861,13 @@ rows104:
 	VMOVUPS   192(R10)(BX*1), Z9
 	VMOVUPS   256(R10)(BX*1), Z10
 	VMOVUPS.Z 320(R10)(BX*1), K1, Z11
-	MOVQ      CX, R10
-	MOVQ      b+16(FP), R11
-	MOVQ      DX, R12
 
-depth106:
+loaded145:
+	MOVQ CX, R10
+	MOVQ b+24(FP), R11
+	MOVQ DX, R12
+
+depth146:
 	VMOVUPS      (R11), Z12
 	VBROADCASTSS (R10), Z13
 	VFMADD231PS  Z12, Z13, Z0
@@ -2542,7 +2891,7 @@ depth106:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth106
+	JNZ          depth146
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2561,12 +2910,24 @@ depth106:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows104
+	JMP          rows142
 
-less105:
-rows107:
+less143:
+rows147:
 	CMPQ      R9, $0x01
-	JLT       less108
+	JLT       less148
+	MOVQ      start+8(FP), R10
+	TESTQ     R10, R10
+	JZ        goon149
+	VMOVUPS   (R10), Z0
+	VMOVUPS   64(R10), Z1
+	VMOVUPS   128(R10), Z2
+	VMOVUPS   192(R10), Z3
+	VMOVUPS   256(R10), Z4
+	VMOVUPS.Z 320(R10), K1, Z5
+	JMP       loaded150
+
+goon149:
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -2574,11 +2935,13 @@ rows107:
 	VMOVUPS   192(R10), Z3
 	VMOVUPS   256(R10), Z4
 	VMOVUPS.Z 320(R10), K1, Z5
-	MOVQ      CX, R10
-	MOVQ      b+16(FP), R11
-	MOVQ      DX, R12
 
-depth109:
+loaded150:
+	MOVQ CX, R10
+	MOVQ b+24(FP), R11
+	MOVQ DX, R12
+
+depth151:
 	VMOVUPS      (R11), Z6
 	VBROADCASTSS (R10), Z7
 	VFMADD231PS  Z6, Z7, Z0
@@ -2595,7 +2958,7 @@ depth109:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth109
+	JNZ          depth151
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2608,38 +2971,72 @@ depth109:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows107
+	JMP          rows147
 
-less108:
+less148:
 	VZEROUPPER
 	RET
 
-// func productAVX512_4x6q(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
+// func productAVX512_4x6q(c *float32, start *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 // Requires: AVX, AVX512F
-TEXT ·productAVX512_4x6q(SB), NOSPLIT, $0-80
+TEXT ·productAVX512_4x6q(SB), NOSPLIT, $0-88
 	MOVQ  c+0(FP), AX
-	MOVQ  a+8(FP), CX
-	MOVQ  depth+32(FP), DX
-	MOVQ  ldc+48(FP), BX
-	MOVQ  ldb+56(FP), SI
-	MOVQ  arow+64(FP), DI
-	MOVQ  acol+72(FP), R8
+	MOVQ  a+16(FP), CX
+	MOVQ  depth+40(FP), DX
+	MOVQ  ldc+56(FP), BX
+	MOVQ  ldb+64(FP), SI
+	MOVQ  arow+72(FP), DI
+	MOVQ  acol+80(FP), R8
 	SHLQ  $0x02, BX
 	SHLQ  $0x02, SI
 	SHLQ  $0x02, DI
 	SHLQ  $0x02, R8
-	MOVQ  cols+40(FP), R9
+	MOVQ  cols+48(FP), R9
 	MOVL  $0x000000f0, R9
 	KMOVW R9, K1
 	MOVL  $0x00000f00, R9
 	KMOVW R9, K2
 	MOVL  $0x0000f000, R9
 	KMOVW R9, K3
-	MOVQ  rows+24(FP), R9
+	MOVQ  rows+32(FP), R9
 
-rows110:
+rows152:
 	CMPQ            R9, $0x04
-	JLT             less111
+	JLT             less153
+	MOVQ            start+8(FP), R10
+	TESTQ           R10, R10
+	JZ              goon154
+	VMOVUPS         (R10), Z0
+	VMOVUPS         64(R10), Z1
+	VMOVUPS         128(R10), Z2
+	VMOVUPS         192(R10), Z3
+	VMOVUPS         256(R10), Z4
+	VMOVUPS         320(R10), Z5
+	VBROADCASTF32X4 384(R10), Z24
+	VMOVUPS         (R10), Z6
+	VMOVUPS         64(R10), Z7
+	VMOVUPS         128(R10), Z8
+	VMOVUPS         192(R10), Z9
+	VMOVUPS         256(R10), Z10
+	VMOVUPS         320(R10), Z11
+	VBROADCASTF32X4 384(R10), K1, Z24
+	VMOVUPS         (R10), Z12
+	VMOVUPS         64(R10), Z13
+	VMOVUPS         128(R10), Z14
+	VMOVUPS         192(R10), Z15
+	VMOVUPS         256(R10), Z16
+	VMOVUPS         320(R10), Z17
+	VBROADCASTF32X4 384(R10), K2, Z24
+	VMOVUPS         (R10), Z18
+	VMOVUPS         64(R10), Z19
+	VMOVUPS         128(R10), Z20
+	VMOVUPS         192(R10), Z21
+	VMOVUPS         256(R10), Z22
+	VMOVUPS         320(R10), Z23
+	VBROADCASTF32X4 384(R10), K3, Z24
+	JMP             loaded155
+
+goon154:
 	LEAQ            (BX)(BX*2), R10
 	MOVQ            AX, R11
 	VMOVUPS         (R11), Z0
@@ -2670,12 +3067,14 @@ rows110:
 	VMOVUPS         256(R11)(R10*1), Z22
 	VMOVUPS         320(R11)(R10*1), Z23
 	VBROADCASTF32X4 384(R11)(R10*1), K3, Z24
-	LEAQ            (DI)(DI*2), R10
-	MOVQ            CX, R11
-	MOVQ            b+16(FP), R12
-	MOVQ            DX, R13
 
-depth112:
+loaded155:
+	LEAQ (DI)(DI*2), R10
+	MOVQ CX, R11
+	MOVQ b+24(FP), R12
+	MOVQ DX, R13
+
+depth156:
 	VMOVUPS         (R12), Z25
 	VBROADCASTSS    (R11), Z26
 	VFMADD231PS     Z25, Z26, Z0
@@ -2719,7 +3118,7 @@ depth112:
 	ADDQ            R8, R11
 	ADDQ            SI, R12
 	DECQ            R13
-	JNZ             depth112
+	JNZ             depth156
 	LEAQ            (BX)(BX*2), R10
 	MOVQ            AX, R11
 	VMOVUPS         Z0, (R11)
@@ -2755,12 +3154,32 @@ depth112:
 	IMUL3Q          $0x04, DI, R10
 	ADDQ            R10, CX
 	SUBQ            $0x04, R9
-	JMP             rows110
+	JMP             rows152
 
-less111:
-rows113:
+less153:
+rows157:
 	CMPQ            R9, $0x02
-	JLT             less114
+	JLT             less158
+	MOVQ            start+8(FP), R10
+	TESTQ           R10, R10
+	JZ              goon159
+	VMOVUPS         (R10), Z0
+	VMOVUPS         64(R10), Z1
+	VMOVUPS         128(R10), Z2
+	VMOVUPS         192(R10), Z3
+	VMOVUPS         256(R10), Z4
+	VMOVUPS         320(R10), Z5
+	VBROADCASTF32X4 384(R10), Z12
+	VMOVUPS         (R10), Z6
+	VMOVUPS         64(R10), Z7
+	VMOVUPS         128(R10), Z8
+	VMOVUPS         192(R10), Z9
+	VMOVUPS         256(R10), Z10
+	VMOVUPS         320(R10), Z11
+	VBROADCASTF32X4 384(R10), K1, Z12
+	JMP             loaded160
+
+goon159:
 	MOVQ            AX, R10
 	VMOVUPS         (R10), Z0
 	VMOVUPS         64(R10), Z1
@@ -2776,11 +3195,13 @@ rows113:
 	VMOVUPS         256(R10)(BX*1), Z10
 	VMOVUPS         320(R10)(BX*1), Z11
 	VBROADCASTF32X4 384(R10)(BX*1), K1, Z12
-	MOVQ            CX, R10
-	MOVQ            b+16(FP), R11
-	MOVQ            DX, R12
 
-depth115:
+loaded160:
+	MOVQ CX, R10
+	MOVQ b+24(FP), R11
+	MOVQ DX, R12
+
+depth161:
 	VMOVUPS         (R11), Z13
 	VBROADCASTSS    (R10), Z14
 	VFMADD231PS     Z13, Z14, Z0
@@ -2808,7 +3229,7 @@ depth115:
 	ADDQ            R8, R10
 	ADDQ            SI, R11
 	DECQ            R12
-	JNZ             depth115
+	JNZ             depth161
 	MOVQ            AX, R10
 	VMOVUPS         Z0, (R10)
 	VMOVUPS         Z1, 64(R10)
@@ -2829,12 +3250,25 @@ depth115:
 	IMUL3Q          $0x02, DI, R10
 	ADDQ            R10, CX
 	SUBQ            $0x02, R9
-	JMP             rows113
+	JMP             rows157
 
-less114:
-rows116:
+less158:
+rows162:
 	CMPQ            R9, $0x01
-	JLT             less117
+	JLT             less163
+	MOVQ            start+8(FP), R10
+	TESTQ           R10, R10
+	JZ              goon164
+	VMOVUPS         (R10), Z0
+	VMOVUPS         64(R10), Z1
+	VMOVUPS         128(R10), Z2
+	VMOVUPS         192(R10), Z3
+	VMOVUPS         256(R10), Z4
+	VMOVUPS         320(R10), Z5
+	VBROADCASTF32X4 384(R10), Z6
+	JMP             loaded165
+
+goon164:
 	MOVQ            AX, R10
 	VMOVUPS         (R10), Z0
 	VMOVUPS         64(R10), Z1
@@ -2843,11 +3277,13 @@ rows116:
 	VMOVUPS         256(R10), Z4
 	VMOVUPS         320(R10), Z5
 	VBROADCASTF32X4 384(R10), Z6
-	MOVQ            CX, R10
-	MOVQ            b+16(FP), R11
-	MOVQ            DX, R12
 
-depth118:
+loaded165:
+	MOVQ CX, R10
+	MOVQ b+24(FP), R11
+	MOVQ DX, R12
+
+depth166:
 	VMOVUPS         (R11), Z7
 	VBROADCASTSS    (R10), Z8
 	VFMADD231PS     Z7, Z8, Z0
@@ -2867,7 +3303,7 @@ depth118:
 	ADDQ            R8, R10
 	ADDQ            SI, R11
 	DECQ            R12
-	JNZ             depth118
+	JNZ             depth166
 	MOVQ            AX, R10
 	VMOVUPS         Z0, (R10)
 	VMOVUPS         Z1, 64(R10)
@@ -2881,9 +3317,9 @@ depth118:
 	IMUL3Q          $0x01, DI, R10
 	ADDQ            R10, CX
 	SUBQ            $0x01, R9
-	JMP             rows116
+	JMP             rows162
 
-less117:
+less163:
 	VZEROUPPER
 	RET
 
@@ -2907,40 +3343,40 @@ TEXT ·gatherAVX512x1(SB), NOSPLIT, $0-72
 	IMUL3Q $+64, R9, R9
 	SUBQ   R9, CX
 
-row119:
+row167:
 	MOVQ      (BX), R9
 	MOVQ      (DX), R11
 	MOVQ      8(DX), R10
 	MOVQ      24(DX), R12
 	CMPQ      R9, R10
-	JGE       done122
+	JGE       done170
 	MOVWQZX   (R11)(R9*2), R13
 	CMPQ      R13, DI
-	JGE       done122
+	JGE       done170
 	VMOVUPS.Z (AX), K1, Z0
 
-term120:
+term168:
 	IMUL3Q       $+64, R13, R13
 	VBROADCASTSS (R12)(R9*4), Z1
 	VFMADD231PS  (CX)(R13*1), Z1, Z0
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end121
+	JGE          end169
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end121
-	JMP          term120
+	JGE          end169
+	JMP          term168
 
-end121:
+end169:
 	VMOVUPS Z0, K1, (AX)
 	MOVQ    R9, (BX)
 
-done122:
+done170:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row119
+	JNZ  row167
 	VZEROUPPER
 	RET
 
@@ -2964,19 +3400,19 @@ TEXT ·scatterAVX512x1(SB), NOSPLIT, $0-72
 	IMUL3Q $+64, R9, R9
 	SUBQ   R9, CX
 
-row123:
+row171:
 	MOVQ      (BX), R9
 	MOVQ      (DX), R11
 	MOVQ      8(DX), R10
 	MOVQ      24(DX), R12
 	CMPQ      R9, R10
-	JGE       done126
+	JGE       done174
 	MOVWQZX   (R11)(R9*2), R13
 	CMPQ      R13, DI
-	JGE       done126
+	JGE       done174
 	VMOVUPS.Z (AX), K1, Z0
 
-term124:
+term172:
 	IMUL3Q       $+64, R13, R13
 	VBROADCASTSS (R12)(R9*4), Z1
 	VMOVUPS      (CX)(R13*1), Z2
@@ -2984,21 +3420,21 @@ term124:
 	VMOVUPS      Z2, (CX)(R13*1)
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end125
+	JGE          end173
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end125
-	JMP          term124
+	JGE          end173
+	JMP          term172
 
-end125:
+end173:
 	MOVQ R9, (BX)
 
-done126:
+done174:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row123
+	JNZ  row171
 	VZEROUPPER
 	RET
 
@@ -3022,43 +3458,43 @@ TEXT ·gatherAVX512x2(SB), NOSPLIT, $0-72
 	IMUL3Q $+128, R9, R9
 	SUBQ   R9, CX
 
-row127:
+row175:
 	MOVQ      (BX), R9
 	MOVQ      (DX), R11
 	MOVQ      8(DX), R10
 	MOVQ      24(DX), R12
 	CMPQ      R9, R10
-	JGE       done130
+	JGE       done178
 	MOVWQZX   (R11)(R9*2), R13
 	CMPQ      R13, DI
-	JGE       done130
+	JGE       done178
 	VMOVUPS   (AX), Z0
 	VMOVUPS.Z 64(AX), K1, Z1
 
-term128:
+term176:
 	IMUL3Q       $+128, R13, R13
 	VBROADCASTSS (R12)(R9*4), Z2
 	VFMADD231PS  (CX)(R13*1), Z2, Z0
 	VFMADD231PS  64(CX)(R13*1), Z2, Z1
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end129
+	JGE          end177
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end129
-	JMP          term128
+	JGE          end177
+	JMP          term176
 
-end129:
+end177:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
 	MOVQ    R9, (BX)
 
-done130:
+done178:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row127
+	JNZ  row175
 	VZEROUPPER
 	RET
 
@@ -3082,20 +3518,20 @@ TEXT ·scatterAVX512x2(SB), NOSPLIT, $0-72
 	IMUL3Q $+128, R9, R9
 	SUBQ   R9, CX
 
-row131:
+row179:
 	MOVQ      (BX), R9
 	MOVQ      (DX), R11
 	MOVQ      8(DX), R10
 	MOVQ      24(DX), R12
 	CMPQ      R9, R10
-	JGE       done134
+	JGE       done182
 	MOVWQZX   (R11)(R9*2), R13
 	CMPQ      R13, DI
-	JGE       done134
+	JGE       done182
 	VMOVUPS   (AX), Z0
 	VMOVUPS.Z 64(AX), K1, Z1
 
-term132:
+term180:
 	IMUL3Q       $+128, R13, R13
 	VBROADCASTSS (R12)(R9*4), Z2
 	VMOVUPS      (CX)(R13*1), Z3
@@ -3106,21 +3542,21 @@ term132:
 	VMOVUPS      Z3, 64(CX)(R13*1)
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end133
+	JGE          end181
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end133
-	JMP          term132
+	JGE          end181
+	JMP          term180
 
-end133:
+end181:
 	MOVQ R9, (BX)
 
-done134:
+done182:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row131
+	JNZ  row179
 	VZEROUPPER
 	RET
 
@@ -3144,22 +3580,22 @@ TEXT ·gatherAVX512x4(SB), NOSPLIT, $0-72
 	IMUL3Q $+256, R9, R9
 	SUBQ   R9, CX
 
-row135:
+row183:
 	MOVQ      (BX), R9
 	MOVQ      (DX), R11
 	MOVQ      8(DX), R10
 	MOVQ      24(DX), R12
 	CMPQ      R9, R10
-	JGE       done138
+	JGE       done186
 	MOVWQZX   (R11)(R9*2), R13
 	CMPQ      R13, DI
-	JGE       done138
+	JGE       done186
 	VMOVUPS   (AX), Z0
 	VMOVUPS   64(AX), Z1
 	VMOVUPS   128(AX), Z2
 	VMOVUPS.Z 192(AX), K1, Z3
 
-term136:
+term184:
 	IMUL3Q       $+256, R13, R13
 	VBROADCASTSS (R12)(R9*4), Z4
 	VFMADD231PS  (CX)(R13*1), Z4, Z0
@@ -3168,25 +3604,25 @@ term136:
 	VFMADD231PS  192(CX)(R13*1), Z4, Z3
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end137
+	JGE          end185
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end137
-	JMP          term136
+	JGE          end185
+	JMP          term184
 
-end137:
+end185:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
 	MOVQ    R9, (BX)
 
-done138:
+done186:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row135
+	JNZ  row183
 	VZEROUPPER
 	RET
 
@@ -3210,22 +3646,22 @@ TEXT ·scatterAVX512x4(SB), NOSPLIT, $0-72
 	IMUL3Q $+256, R9, R9
 	SUBQ   R9, CX
 
-row139:
+row187:
 	MOVQ      (BX), R9
 	MOVQ      (DX), R11
 	MOVQ      8(DX), R10
 	MOVQ      24(DX), R12
 	CMPQ      R9, R10
-	JGE       done142
+	JGE       done190
 	MOVWQZX   (R11)(R9*2), R13
 	CMPQ      R13, DI
-	JGE       done142
+	JGE       done190
 	VMOVUPS   (AX), Z0
 	VMOVUPS   64(AX), Z1
 	VMOVUPS   128(AX), Z2
 	VMOVUPS.Z 192(AX), K1, Z3
 
-term140:
+term188:
 	IMUL3Q       $+256, R13, R13
 	VBROADCASTSS (R12)(R9*4), Z4
 	VMOVUPS      (CX)(R13*1), Z5
@@ -3242,21 +3678,21 @@ term140:
 	VMOVUPS      Z5, 192(CX)(R13*1)
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end141
+	JGE          end189
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end141
-	JMP          term140
+	JGE          end189
+	JMP          term188
 
-end141:
+end189:
 	MOVQ R9, (BX)
 
-done142:
+done190:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row139
+	JNZ  row187
 	VZEROUPPER
 	RET
 
@@ -3280,16 +3716,16 @@ TEXT ·gatherAVX512x7(SB), NOSPLIT, $0-72
 	IMUL3Q $+448, R9, R9
 	SUBQ   R9, CX
 
-row143:
+row191:
 	MOVQ      (BX), R9
 	MOVQ      (DX), R11
 	MOVQ      8(DX), R10
 	MOVQ      24(DX), R12
 	CMPQ      R9, R10
-	JGE       done146
+	JGE       done194
 	MOVWQZX   (R11)(R9*2), R13
 	CMPQ      R13, DI
-	JGE       done146
+	JGE       done194
 	VMOVUPS   (AX), Z0
 	VMOVUPS   64(AX), Z1
 	VMOVUPS   128(AX), Z2
@@ -3298,7 +3734,7 @@ row143:
 	VMOVUPS   320(AX), Z5
 	VMOVUPS.Z 384(AX), K1, Z6
 
-term144:
+term192:
 	IMUL3Q       $+448, R13, R13
 	VBROADCASTSS (R12)(R9*4), Z7
 	VFMADD231PS  (CX)(R13*1), Z7, Z0
@@ -3310,13 +3746,13 @@ term144:
 	VFMADD231PS  384(CX)(R13*1), Z7, Z6
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end145
+	JGE          end193
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end145
-	JMP          term144
+	JGE          end193
+	JMP          term192
 
-end145:
+end193:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -3326,12 +3762,12 @@ end145:
 	VMOVUPS Z6, K1, 384(AX)
 	MOVQ    R9, (BX)
 
-done146:
+done194:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row143
+	JNZ  row191
 	VZEROUPPER
 	RET
 
@@ -3355,16 +3791,16 @@ TEXT ·scatterAVX512x7(SB), NOSPLIT, $0-72
 	IMUL3Q $+448, R9, R9
 	SUBQ   R9, CX
 
-row147:
+row195:
 	MOVQ      (BX), R9
 	MOVQ      (DX), R11
 	MOVQ      8(DX), R10
 	MOVQ      24(DX), R12
 	CMPQ      R9, R10
-	JGE       done150
+	JGE       done198
 	MOVWQZX   (R11)(R9*2), R13
 	CMPQ      R13, DI
-	JGE       done150
+	JGE       done198
 	VMOVUPS   (AX), Z0
 	VMOVUPS   64(AX), Z1
 	VMOVUPS   128(AX), Z2
@@ -3373,7 +3809,7 @@ row147:
 	VMOVUPS   320(AX), Z5
 	VMOVUPS.Z 384(AX), K1, Z6
 
-term148:
+term196:
 	IMUL3Q       $+448, R13, R13
 	VBROADCASTSS (R12)(R9*4), Z7
 	VMOVUPS      (CX)(R13*1), Z8
@@ -3399,21 +3835,21 @@ term148:
 	VMOVUPS      Z8, 384(CX)(R13*1)
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end149
+	JGE          end197
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end149
-	JMP          term148
+	JGE          end197
+	JMP          term196
 
-end149:
+end197:
 	MOVQ R9, (BX)
 
-done150:
+done198:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row147
+	JNZ  row195
 	VZEROUPPER
 	RET
 
@@ -3426,20 +3862,20 @@ TEXT ·addAVX2(SB), NOSPLIT, $0-72
 	MOVQ dst_len+8(FP), SI
 	XORQ AX, AX
 
-loop151:
+loop199:
 	CMPQ    SI, $0x08
-	JLT     rest152
+	JLT     rest200
 	VMOVUPS (DX)(AX*4), Y0
 	VMOVUPS (BX)(AX*4), Y1
 	VADDPS  Y1, Y0, Y0
 	VMOVUPS Y0, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, SI
-	JMP     loop151
+	JMP     loop199
 
-rest152:
+rest200:
 	TESTQ      SI, SI
-	JZ         done153
+	JZ         done201
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
@@ -3449,7 +3885,7 @@ rest152:
 	VADDPS     Y2, Y1, Y1
 	VMASKMOVPS Y1, Y0, (CX)(AX*4)
 
-done153:
+done201:
 	VZEROUPPER
 	RET
 
@@ -3480,20 +3916,20 @@ TEXT ·subAVX2(SB), NOSPLIT, $0-72
 	MOVQ dst_len+8(FP), SI
 	XORQ AX, AX
 
-loop154:
+loop202:
 	CMPQ    SI, $0x08
-	JLT     rest155
+	JLT     rest203
 	VMOVUPS (DX)(AX*4), Y0
 	VMOVUPS (BX)(AX*4), Y1
 	VSUBPS  Y1, Y0, Y0
 	VMOVUPS Y0, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, SI
-	JMP     loop154
+	JMP     loop202
 
-rest155:
+rest203:
 	TESTQ      SI, SI
-	JZ         done156
+	JZ         done204
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
@@ -3503,7 +3939,7 @@ rest155:
 	VSUBPS     Y2, Y1, Y1
 	VMASKMOVPS Y1, Y0, (CX)(AX*4)
 
-done156:
+done204:
 	VZEROUPPER
 	RET
 
@@ -3516,20 +3952,20 @@ TEXT ·mul2AVX2(SB), NOSPLIT, $0-72
 	MOVQ dst_len+8(FP), SI
 	XORQ AX, AX
 
-loop157:
+loop205:
 	CMPQ    SI, $0x08
-	JLT     rest158
+	JLT     rest206
 	VMOVUPS (DX)(AX*4), Y0
 	VMOVUPS (BX)(AX*4), Y1
 	VMULPS  Y1, Y0, Y0
 	VMOVUPS Y0, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, SI
-	JMP     loop157
+	JMP     loop205
 
-rest158:
+rest206:
 	TESTQ      SI, SI
-	JZ         done159
+	JZ         done207
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
@@ -3539,7 +3975,7 @@ rest158:
 	VMULPS     Y2, Y1, Y1
 	VMASKMOVPS Y1, Y0, (CX)(AX*4)
 
-done159:
+done207:
 	VZEROUPPER
 	RET
 
@@ -3553,9 +3989,9 @@ TEXT ·mulAdd2AVX2(SB), NOSPLIT, $0-96
 	MOVQ dst_len+8(FP), DI
 	XORQ AX, AX
 
-loop160:
+loop208:
 	CMPQ        DI, $0x08
-	JLT         rest161
+	JLT         rest209
 	VMOVUPS     (DX)(AX*4), Y0
 	VMOVUPS     (BX)(AX*4), Y1
 	VMOVUPS     (SI)(AX*4), Y2
@@ -3564,11 +4000,11 @@ loop160:
 	VMOVUPS     Y2, (CX)(AX*4)
 	ADDQ        $0x08, AX
 	SUBQ        $0x08, DI
-	JMP         loop160
+	JMP         loop208
 
-rest161:
+rest209:
 	TESTQ       DI, DI
-	JZ          done162
+	JZ          done210
 	LEAQ        ones8<>+0(SB), R8
 	MOVQ        $0x00000008, R9
 	SUBQ        DI, R9
@@ -3580,7 +4016,7 @@ rest161:
 	VFMADD231PS Y2, Y1, Y3
 	VMASKMOVPS  Y3, Y0, (CX)(AX*4)
 
-done162:
+done210:
 	VZEROUPPER
 	RET
 
@@ -3593,19 +4029,19 @@ TEXT ·scaleAVX2(SB), NOSPLIT, $0-52
 	MOVQ         dst_len+8(FP), BX
 	XORQ         AX, AX
 
-loop163:
+loop211:
 	CMPQ    BX, $0x08
-	JLT     rest164
+	JLT     rest212
 	VMOVUPS (DX)(AX*4), Y1
 	VMULPS  Y1, Y0, Y1
 	VMOVUPS Y1, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, BX
-	JMP     loop163
+	JMP     loop211
 
-rest164:
+rest212:
 	TESTQ      BX, BX
-	JZ         done165
+	JZ         done213
 	LEAQ       ones8<>+0(SB), SI
 	MOVQ       $0x00000008, DI
 	SUBQ       BX, DI
@@ -3614,7 +4050,7 @@ rest164:
 	VMULPS     Y2, Y0, Y0
 	VMASKMOVPS Y0, Y1, (CX)(AX*4)
 
-done165:
+done213:
 	VZEROUPPER
 	RET
 
@@ -3627,9 +4063,9 @@ TEXT ·addScaledAVX2(SB), NOSPLIT, $0-52
 	MOVQ         dst_len+8(FP), BX
 	XORQ         AX, AX
 
-loop166:
+loop214:
 	CMPQ        BX, $0x08
-	JLT         rest167
+	JLT         rest215
 	VMOVUPS     (DX)(AX*4), Y1
 	VMOVUPS     (CX)(AX*4), Y2
 	VMOVUPS     Y2, Y2
@@ -3637,11 +4073,11 @@ loop166:
 	VMOVUPS     Y2, (CX)(AX*4)
 	ADDQ        $0x08, AX
 	SUBQ        $0x08, BX
-	JMP         loop166
+	JMP         loop214
 
-rest167:
+rest215:
 	TESTQ       BX, BX
-	JZ          done168
+	JZ          done216
 	LEAQ        ones8<>+0(SB), SI
 	MOVQ        $0x00000008, DI
 	SUBQ        BX, DI
@@ -3652,7 +4088,7 @@ rest167:
 	VFMADD231PS Y2, Y0, Y3
 	VMASKMOVPS  Y3, Y1, (CX)(AX*4)
 
-done168:
+done216:
 	VZEROUPPER
 	RET
 
@@ -3664,20 +4100,20 @@ TEXT ·reluAVX2(SB), NOSPLIT, $0-48
 	MOVQ dst_len+8(FP), BX
 	XORQ AX, AX
 
-loop169:
+loop217:
 	CMPQ    BX, $0x08
-	JLT     rest170
+	JLT     rest218
 	VMOVUPS (DX)(AX*4), Y0
 	VMOVUPS word00000000<>+0(SB), Y1
 	VMAXPS  Y0, Y1, Y0
 	VMOVUPS Y0, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, BX
-	JMP     loop169
+	JMP     loop217
 
-rest170:
+rest218:
 	TESTQ      BX, BX
-	JZ         done171
+	JZ         done219
 	LEAQ       ones8<>+0(SB), SI
 	MOVQ       $0x00000008, DI
 	SUBQ       BX, DI
@@ -3687,7 +4123,7 @@ rest170:
 	VMAXPS     Y1, Y2, Y1
 	VMASKMOVPS Y1, Y0, (CX)(AX*4)
 
-done171:
+done219:
 	VZEROUPPER
 	RET
 
@@ -3700,9 +4136,9 @@ TEXT ·reluGradAVX2(SB), NOSPLIT, $0-72
 	MOVQ dx_len+8(FP), SI
 	XORQ AX, AX
 
-loop172:
+loop220:
 	CMPQ      SI, $0x08
-	JLT       rest173
+	JLT       rest221
 	VMOVUPS   (DX)(AX*4), Y0
 	VMOVUPS   (BX)(AX*4), Y1
 	VCMPPS    $0x1e, word00000000<>+0(SB), Y0, Y0
@@ -3711,11 +4147,11 @@ loop172:
 	VMOVUPS   Y0, (CX)(AX*4)
 	ADDQ      $0x08, AX
 	SUBQ      $0x08, SI
-	JMP       loop172
+	JMP       loop220
 
-rest173:
+rest221:
 	TESTQ      SI, SI
-	JZ         done174
+	JZ         done222
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
@@ -3727,7 +4163,7 @@ rest173:
 	VBLENDVPS  Y1, Y2, Y3, Y1
 	VMASKMOVPS Y1, Y0, (CX)(AX*4)
 
-done174:
+done222:
 	VZEROUPPER
 	RET
 
@@ -3739,9 +4175,9 @@ TEXT ·expAVX2(SB), NOSPLIT, $0-48
 	MOVQ dst_len+8(FP), BX
 	XORQ AX, AX
 
-loop175:
+loop223:
 	CMPQ        BX, $0x08
-	JLT         rest176
+	JLT         rest224
 	VMOVUPS     (DX)(AX*4), Y0
 	VMOVUPS     wordc2d00000<>+0(SB), Y1
 	VMAXPS      Y0, Y1, Y0
@@ -3780,11 +4216,11 @@ loop175:
 	VMOVUPS     Y0, (CX)(AX*4)
 	ADDQ        $0x08, AX
 	SUBQ        $0x08, BX
-	JMP         loop175
+	JMP         loop223
 
-rest176:
+rest224:
 	TESTQ       BX, BX
-	JZ          done177
+	JZ          done225
 	LEAQ        ones8<>+0(SB), SI
 	MOVQ        $0x00000008, DI
 	SUBQ        BX, DI
@@ -3826,7 +4262,7 @@ rest176:
 	VMULPS      Y2, Y1, Y1
 	VMASKMOVPS  Y1, Y0, (CX)(AX*4)
 
-done177:
+done225:
 	VZEROUPPER
 	RET
 
@@ -3838,9 +4274,9 @@ TEXT ·tanhAVX2(SB), NOSPLIT, $0-48
 	MOVQ dst_len+8(FP), BX
 	XORQ AX, AX
 
-loop178:
+loop226:
 	CMPQ        BX, $0x08
-	JLT         rest179
+	JLT         rest227
 	VMOVUPS     (DX)(AX*4), Y0
 	VANDPS      word7fffffff<>+0(SB), Y0, Y1
 	VMULPS      wordc0000000<>+0(SB), Y1, Y1
@@ -3903,11 +4339,11 @@ loop178:
 	VMOVUPS     Y0, (CX)(AX*4)
 	ADDQ        $0x08, AX
 	SUBQ        $0x08, BX
-	JMP         loop178
+	JMP         loop226
 
-rest179:
+rest227:
 	TESTQ       BX, BX
-	JZ          done180
+	JZ          done228
 	LEAQ        ones8<>+0(SB), SI
 	MOVQ        $0x00000008, DI
 	SUBQ        BX, DI
@@ -3973,7 +4409,7 @@ rest179:
 	VORPS       Y1, Y2, Y1
 	VMASKMOVPS  Y1, Y0, (CX)(AX*4)
 
-done180:
+done228:
 	VZEROUPPER
 	RET
 
@@ -3985,9 +4421,9 @@ TEXT ·sigmoidAVX2(SB), NOSPLIT, $0-48
 	MOVQ dst_len+8(FP), BX
 	XORQ AX, AX
 
-loop181:
+loop229:
 	CMPQ        BX, $0x08
-	JLT         rest182
+	JLT         rest230
 	VMOVUPS     (DX)(AX*4), Y0
 	VORPS       word80000000<>+0(SB), Y0, Y1
 	VMOVUPS     wordc2d00000<>+0(SB), Y2
@@ -4032,11 +4468,11 @@ loop181:
 	VMOVUPS     Y0, (CX)(AX*4)
 	ADDQ        $0x08, AX
 	SUBQ        $0x08, BX
-	JMP         loop181
+	JMP         loop229
 
-rest182:
+rest230:
 	TESTQ       BX, BX
-	JZ          done183
+	JZ          done231
 	LEAQ        ones8<>+0(SB), SI
 	MOVQ        $0x00000008, DI
 	SUBQ        BX, DI
@@ -4084,7 +4520,7 @@ rest182:
 	VDIVPS      Y2, Y1, Y1
 	VMASKMOVPS  Y1, Y0, (CX)(AX*4)
 
-done183:
+done231:
 	VZEROUPPER
 	RET
 
@@ -4097,9 +4533,9 @@ TEXT ·sgdAVX2(SB), NOSPLIT, $0-52
 	MOVQ         w_len+8(FP), BX
 	XORQ         AX, AX
 
-loop184:
+loop232:
 	CMPQ    BX, $0x08
-	JLT     rest185
+	JLT     rest233
 	VMOVUPS (CX)(AX*4), Y1
 	VMOVUPS (DX)(AX*4), Y2
 	VMULPS  Y2, Y0, Y2
@@ -4107,11 +4543,11 @@ loop184:
 	VMOVUPS Y1, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, BX
-	JMP     loop184
+	JMP     loop232
 
-rest185:
+rest233:
 	TESTQ      BX, BX
-	JZ         done186
+	JZ         done234
 	LEAQ       ones8<>+0(SB), SI
 	MOVQ       $0x00000008, DI
 	SUBQ       BX, DI
@@ -4122,7 +4558,7 @@ rest185:
 	VSUBPS     Y0, Y2, Y0
 	VMASKMOVPS Y0, Y1, (CX)(AX*4)
 
-done186:
+done234:
 	VZEROUPPER
 	RET
 
@@ -4137,9 +4573,9 @@ TEXT ·momentumAVX2(SB), NOSPLIT, $0-80
 	MOVQ         w_len+8(FP), SI
 	XORQ         AX, AX
 
-loop187:
+loop235:
 	CMPQ    SI, $0x08
-	JLT     rest188
+	JLT     rest236
 	VMOVUPS (DX)(AX*4), Y2
 	VMULPS  Y2, Y1, Y2
 	VMOVUPS (BX)(AX*4), Y3
@@ -4151,11 +4587,11 @@ loop187:
 	VMOVUPS Y2, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, SI
-	JMP     loop187
+	JMP     loop235
 
-rest188:
+rest236:
 	TESTQ      SI, SI
-	JZ         done189
+	JZ         done237
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
@@ -4170,7 +4606,7 @@ rest188:
 	VADDPS     Y0, Y1, Y0
 	VMASKMOVPS Y0, Y2, (CX)(AX*4)
 
-done189:
+done237:
 	VZEROUPPER
 	RET
 
@@ -4185,9 +4621,9 @@ TEXT ·adaGradAVX2(SB), NOSPLIT, $0-80
 	MOVQ         w_len+8(FP), SI
 	XORQ         AX, AX
 
-loop190:
+loop238:
 	CMPQ    SI, $0x08
-	JLT     rest191
+	JLT     rest239
 	VMOVUPS (BX)(AX*4), Y2
 	VMOVUPS (DX)(AX*4), Y3
 	VMULPS  Y2, Y2, Y4
@@ -4202,11 +4638,11 @@ loop190:
 	VMOVUPS Y2, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, SI
-	JMP     loop190
+	JMP     loop238
 
-rest191:
+rest239:
 	TESTQ      SI, SI
-	JZ         done192
+	JZ         done240
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
@@ -4224,7 +4660,7 @@ rest191:
 	VSUBPS     Y0, Y5, Y0
 	VMASKMOVPS Y0, Y2, (CX)(AX*4)
 
-done192:
+done240:
 	VZEROUPPER
 	RET
 
@@ -4242,9 +4678,9 @@ TEXT ·adamAVX2(SB), NOSPLIT, $0-112
 	MOVQ         w_len+8(FP), DI
 	XORQ         AX, AX
 
-loop193:
+loop241:
 	CMPQ    DI, $0x08
-	JLT     rest194
+	JLT     rest242
 	VMOVUPS (SI)(AX*4), Y4
 	VMOVUPS (DX)(AX*4), Y5
 	VMOVUPS (BX)(AX*4), Y6
@@ -4266,11 +4702,11 @@ loop193:
 	VMOVUPS Y4, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, DI
-	JMP     loop193
+	JMP     loop241
 
-rest194:
+rest242:
 	TESTQ      DI, DI
-	JZ         done195
+	JZ         done243
 	LEAQ       ones8<>+0(SB), R8
 	MOVQ       $0x00000008, R9
 	SUBQ       DI, R9
@@ -4295,7 +4731,7 @@ rest194:
 	VSUBPS     Y0, Y5, Y0
 	VMASKMOVPS Y0, Y4, (CX)(AX*4)
 
-done195:
+done243:
 	VZEROUPPER
 	RET
 
@@ -4317,7 +4753,7 @@ TEXT ·peakAVX2(SB), NOSPLIT, $0-8
 	VMOVUPS word3f800000<>+0(SB), Y10
 	VMOVUPS word3f800000<>+0(SB), Y11
 
-peak196:
+peak244:
 	VFMADD231PS Y12, Y12, Y0
 	VFMADD231PS Y12, Y12, Y1
 	VFMADD231PS Y12, Y12, Y2
@@ -4331,32 +4767,50 @@ peak196:
 	VFMADD231PS Y12, Y12, Y10
 	VFMADD231PS Y12, Y12, Y11
 	DECQ        AX
-	JNZ         peak196
+	JNZ         peak244
 	VZEROUPPER
 	RET
 
-// func productAVX2_12x1(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
+// func productAVX2_12x1(c *float32, start *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 // Requires: AVX, FMA3
-TEXT ·productAVX2_12x1(SB), NOSPLIT, $0-80
+TEXT ·productAVX2_12x1(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
-	MOVQ a+8(FP), CX
-	MOVQ depth+32(FP), DX
-	MOVQ ldc+48(FP), BX
-	MOVQ ldb+56(FP), SI
-	MOVQ arow+64(FP), DI
-	MOVQ acol+72(FP), R8
+	MOVQ a+16(FP), CX
+	MOVQ depth+40(FP), DX
+	MOVQ ldc+56(FP), BX
+	MOVQ ldb+64(FP), SI
+	MOVQ arow+72(FP), DI
+	MOVQ acol+80(FP), R8
 	SHLQ $0x02, BX
 	SHLQ $0x02, SI
 	SHLQ $0x02, DI
 	SHLQ $0x02, R8
-	MOVQ cols+40(FP), R9
+	MOVQ cols+48(FP), R9
 	CMPQ R9, $0x08
-	JLT  partial197
-	MOVQ rows+24(FP), R9
+	JLT  partial245
+	MOVQ rows+32(FP), R9
 
-rows198:
+rows246:
 	CMPQ    R9, $0x0c
-	JLT     less199
+	JLT     less247
+	MOVQ    start+8(FP), R10
+	TESTQ   R10, R10
+	JZ      goon248
+	VMOVUPS (R10), Y0
+	VMOVUPS (R10), Y1
+	VMOVUPS (R10), Y2
+	VMOVUPS (R10), Y3
+	VMOVUPS (R10), Y4
+	VMOVUPS (R10), Y5
+	VMOVUPS (R10), Y6
+	VMOVUPS (R10), Y7
+	VMOVUPS (R10), Y8
+	VMOVUPS (R10), Y9
+	VMOVUPS (R10), Y10
+	VMOVUPS (R10), Y11
+	JMP     loaded249
+
+goon248:
 	LEAQ    (BX)(BX*2), R10
 	MOVQ    AX, R11
 	LEAQ    (R11)(BX*4), R12
@@ -4373,14 +4827,16 @@ rows198:
 	VMOVUPS (R13)(BX*1), Y9
 	VMOVUPS (R13)(BX*2), Y10
 	VMOVUPS (R13)(R10*1), Y11
-	LEAQ    (DI)(DI*2), R10
-	MOVQ    CX, R11
-	LEAQ    (R11)(DI*4), R12
-	LEAQ    (R12)(DI*4), R13
-	MOVQ    b+16(FP), R14
-	MOVQ    DX, R15
 
-depth200:
+loaded249:
+	LEAQ (DI)(DI*2), R10
+	MOVQ CX, R11
+	LEAQ (R11)(DI*4), R12
+	LEAQ (R12)(DI*4), R13
+	MOVQ b+24(FP), R14
+	MOVQ DX, R15
+
+depth250:
 	VMOVUPS      (R14), Y12
 	VBROADCASTSS (R11), Y13
 	VFMADD231PS  Y12, Y13, Y0
@@ -4411,7 +4867,7 @@ depth200:
 	ADDQ         R8, R13
 	ADDQ         SI, R14
 	DECQ         R15
-	JNZ          depth200
+	JNZ          depth250
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -4433,12 +4889,24 @@ depth200:
 	IMUL3Q       $0x0c, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x0c, R9
-	JMP          rows198
+	JMP          rows246
 
-less199:
-rows201:
+less247:
+rows251:
 	CMPQ    R9, $0x06
-	JLT     less202
+	JLT     less252
+	MOVQ    start+8(FP), R10
+	TESTQ   R10, R10
+	JZ      goon253
+	VMOVUPS (R10), Y0
+	VMOVUPS (R10), Y1
+	VMOVUPS (R10), Y2
+	VMOVUPS (R10), Y3
+	VMOVUPS (R10), Y4
+	VMOVUPS (R10), Y5
+	JMP     loaded254
+
+goon253:
 	LEAQ    (BX)(BX*2), R10
 	MOVQ    AX, R11
 	LEAQ    (R11)(BX*4), R12
@@ -4448,13 +4916,15 @@ rows201:
 	VMOVUPS (R11)(R10*1), Y3
 	VMOVUPS (R12), Y4
 	VMOVUPS (R12)(BX*1), Y5
-	LEAQ    (DI)(DI*2), R10
-	MOVQ    CX, R11
-	LEAQ    (R11)(DI*4), R12
-	MOVQ    b+16(FP), R13
-	MOVQ    DX, R14
 
-depth203:
+loaded254:
+	LEAQ (DI)(DI*2), R10
+	MOVQ CX, R11
+	LEAQ (R11)(DI*4), R12
+	MOVQ b+24(FP), R13
+	MOVQ DX, R14
+
+depth255:
 	VMOVUPS      (R13), Y6
 	VBROADCASTSS (R11), Y7
 	VFMADD231PS  Y6, Y7, Y0
@@ -4472,7 +4942,7 @@ depth203:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth203
+	JNZ          depth255
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -4487,21 +4957,32 @@ depth203:
 	IMUL3Q       $0x06, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x06, R9
-	JMP          rows201
+	JMP          rows251
 
-less202:
-rows204:
+less252:
+rows256:
 	CMPQ    R9, $0x03
-	JLT     less205
+	JLT     less257
+	MOVQ    start+8(FP), R10
+	TESTQ   R10, R10
+	JZ      goon258
+	VMOVUPS (R10), Y0
+	VMOVUPS (R10), Y1
+	VMOVUPS (R10), Y2
+	JMP     loaded259
+
+goon258:
 	MOVQ    AX, R10
 	VMOVUPS (R10), Y0
 	VMOVUPS (R10)(BX*1), Y1
 	VMOVUPS (R10)(BX*2), Y2
-	MOVQ    CX, R10
-	MOVQ    b+16(FP), R11
-	MOVQ    DX, R12
 
-depth206:
+loaded259:
+	MOVQ CX, R10
+	MOVQ b+24(FP), R11
+	MOVQ DX, R12
+
+depth260:
 	VMOVUPS      (R11), Y3
 	VBROADCASTSS (R10), Y4
 	VFMADD231PS  Y3, Y4, Y0
@@ -4512,7 +4993,7 @@ depth206:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth206
+	JNZ          depth260
 	MOVQ         AX, R10
 	VMOVUPS      Y0, (R10)
 	VMOVUPS      Y1, (R10)(BX*1)
@@ -4522,20 +5003,30 @@ depth206:
 	IMUL3Q       $0x03, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x03, R9
-	JMP          rows204
+	JMP          rows256
 
-less205:
-rows207:
+less257:
+rows261:
 	CMPQ    R9, $0x02
-	JLT     less208
+	JLT     less262
+	MOVQ    start+8(FP), R10
+	TESTQ   R10, R10
+	JZ      goon263
+	VMOVUPS (R10), Y0
+	VMOVUPS (R10), Y1
+	JMP     loaded264
+
+goon263:
 	MOVQ    AX, R10
 	VMOVUPS (R10), Y0
 	VMOVUPS (R10)(BX*1), Y1
-	MOVQ    CX, R10
-	MOVQ    b+16(FP), R11
-	MOVQ    DX, R12
 
-depth209:
+loaded264:
+	MOVQ CX, R10
+	MOVQ b+24(FP), R11
+	MOVQ DX, R12
+
+depth265:
 	VMOVUPS      (R11), Y2
 	VBROADCASTSS (R10), Y3
 	VFMADD231PS  Y2, Y3, Y0
@@ -4544,7 +5035,7 @@ depth209:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth209
+	JNZ          depth265
 	MOVQ         AX, R10
 	VMOVUPS      Y0, (R10)
 	VMOVUPS      Y1, (R10)(BX*1)
@@ -4553,26 +5044,35 @@ depth209:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows207
+	JMP          rows261
 
-less208:
-rows210:
+less262:
+rows266:
 	CMPQ    R9, $0x01
-	JLT     less211
+	JLT     less267
+	MOVQ    start+8(FP), R10
+	TESTQ   R10, R10
+	JZ      goon268
+	VMOVUPS (R10), Y0
+	JMP     loaded269
+
+goon268:
 	MOVQ    AX, R10
 	VMOVUPS (R10), Y0
-	MOVQ    CX, R10
-	MOVQ    b+16(FP), R11
-	MOVQ    DX, R12
 
-depth212:
+loaded269:
+	MOVQ CX, R10
+	MOVQ b+24(FP), R11
+	MOVQ DX, R12
+
+depth270:
 	VMOVUPS      (R11), Y1
 	VBROADCASTSS (R10), Y2
 	VFMADD231PS  Y1, Y2, Y0
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth212
+	JNZ          depth270
 	MOVQ         AX, R10
 	VMOVUPS      Y0, (R10)
 	IMUL3Q       $0x01, BX, R10
@@ -4580,23 +5080,41 @@ depth212:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows210
+	JMP          rows266
 
-less211:
+less267:
 	VZEROUPPER
 	RET
 
-partial197:
+partial245:
 	SUBQ    $0x00000000, R9
 	LEAQ    ones8<>+0(SB), R10
 	MOVQ    $0x00000008, R11
 	SUBQ    R9, R11
 	VMOVUPS (R10)(R11*4), Y0
-	MOVQ    rows+24(FP), R9
+	MOVQ    rows+32(FP), R9
 
-rows213:
+rows271:
 	CMPQ       R9, $0x0c
-	JLT        less214
+	JLT        less272
+	MOVQ       start+8(FP), R10
+	TESTQ      R10, R10
+	JZ         goon273
+	VMASKMOVPS (R10), Y0, Y1
+	VMASKMOVPS (R10), Y0, Y2
+	VMASKMOVPS (R10), Y0, Y3
+	VMASKMOVPS (R10), Y0, Y4
+	VMASKMOVPS (R10), Y0, Y5
+	VMASKMOVPS (R10), Y0, Y6
+	VMASKMOVPS (R10), Y0, Y7
+	VMASKMOVPS (R10), Y0, Y8
+	VMASKMOVPS (R10), Y0, Y9
+	VMASKMOVPS (R10), Y0, Y10
+	VMASKMOVPS (R10), Y0, Y11
+	VMASKMOVPS (R10), Y0, Y12
+	JMP        loaded274
+
+goon273:
 	LEAQ       (BX)(BX*2), R10
 	MOVQ       AX, R11
 	LEAQ       (R11)(BX*4), R12
@@ -4613,14 +5131,16 @@ rows213:
 	VMASKMOVPS (R13)(BX*1), Y0, Y10
 	VMASKMOVPS (R13)(BX*2), Y0, Y11
 	VMASKMOVPS (R13)(R10*1), Y0, Y12
-	LEAQ       (DI)(DI*2), R10
-	MOVQ       CX, R11
-	LEAQ       (R11)(DI*4), R12
-	LEAQ       (R12)(DI*4), R13
-	MOVQ       b+16(FP), R14
-	MOVQ       DX, R15
 
-depth215:
+loaded274:
+	LEAQ (DI)(DI*2), R10
+	MOVQ CX, R11
+	LEAQ (R11)(DI*4), R12
+	LEAQ (R12)(DI*4), R13
+	MOVQ b+24(FP), R14
+	MOVQ DX, R15
+
+depth275:
 	VMASKMOVPS   (R14), Y0, Y13
 	VBROADCASTSS (R11), Y14
 	VFMADD231PS  Y13, Y14, Y1
@@ -4651,7 +5171,7 @@ depth215:
 	ADDQ         R8, R13
 	ADDQ         SI, R14
 	DECQ         R15
-	JNZ          depth215
+	JNZ          depth275
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -4673,12 +5193,24 @@ depth215:
 	IMUL3Q       $0x0c, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x0c, R9
-	JMP          rows213
+	JMP          rows271
 
-less214:
-rows216:
+less272:
+rows276:
 	CMPQ       R9, $0x06
-	JLT        less217
+	JLT        less277
+	MOVQ       start+8(FP), R10
+	TESTQ      R10, R10
+	JZ         goon278
+	VMASKMOVPS (R10), Y0, Y1
+	VMASKMOVPS (R10), Y0, Y2
+	VMASKMOVPS (R10), Y0, Y3
+	VMASKMOVPS (R10), Y0, Y4
+	VMASKMOVPS (R10), Y0, Y5
+	VMASKMOVPS (R10), Y0, Y6
+	JMP        loaded279
+
+goon278:
 	LEAQ       (BX)(BX*2), R10
 	MOVQ       AX, R11
 	LEAQ       (R11)(BX*4), R12
@@ -4688,13 +5220,15 @@ rows216:
 	VMASKMOVPS (R11)(R10*1), Y0, Y4
 	VMASKMOVPS (R12), Y0, Y5
 	VMASKMOVPS (R12)(BX*1), Y0, Y6
-	LEAQ       (DI)(DI*2), R10
-	MOVQ       CX, R11
-	LEAQ       (R11)(DI*4), R12
-	MOVQ       b+16(FP), R13
-	MOVQ       DX, R14
 
-depth218:
+loaded279:
+	LEAQ (DI)(DI*2), R10
+	MOVQ CX, R11
+	LEAQ (R11)(DI*4), R12
+	MOVQ b+24(FP), R13
+	MOVQ DX, R14
+
+depth280:
 	VMASKMOVPS   (R13), Y0, Y7
 	VBROADCASTSS (R11), Y8
 	VFMADD231PS  Y7, Y8, Y1
@@ -4712,7 +5246,7 @@ depth218:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth218
+	JNZ          depth280
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -4727,21 +5261,32 @@ depth218:
 	IMUL3Q       $0x06, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x06, R9
-	JMP          rows216
+	JMP          rows276
 
-less217:
-rows219:
+less277:
+rows281:
 	CMPQ       R9, $0x03
-	JLT        less220
+	JLT        less282
+	MOVQ       start+8(FP), R10
+	TESTQ      R10, R10
+	JZ         goon283
+	VMASKMOVPS (R10), Y0, Y1
+	VMASKMOVPS (R10), Y0, Y2
+	VMASKMOVPS (R10), Y0, Y3
+	JMP        loaded284
+
+goon283:
 	MOVQ       AX, R10
 	VMASKMOVPS (R10), Y0, Y1
 	VMASKMOVPS (R10)(BX*1), Y0, Y2
 	VMASKMOVPS (R10)(BX*2), Y0, Y3
-	MOVQ       CX, R10
-	MOVQ       b+16(FP), R11
-	MOVQ       DX, R12
 
-depth221:
+loaded284:
+	MOVQ CX, R10
+	MOVQ b+24(FP), R11
+	MOVQ DX, R12
+
+depth285:
 	VMASKMOVPS   (R11), Y0, Y4
 	VBROADCASTSS (R10), Y5
 	VFMADD231PS  Y4, Y5, Y1
@@ -4752,7 +5297,7 @@ depth221:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth221
+	JNZ          depth285
 	MOVQ         AX, R10
 	VMASKMOVPS   Y1, Y0, (R10)
 	VMASKMOVPS   Y2, Y0, (R10)(BX*1)
@@ -4762,20 +5307,30 @@ depth221:
 	IMUL3Q       $0x03, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x03, R9
-	JMP          rows219
+	JMP          rows281
 
-less220:
-rows222:
+less282:
+rows286:
 	CMPQ       R9, $0x02
-	JLT        less223
+	JLT        less287
+	MOVQ       start+8(FP), R10
+	TESTQ      R10, R10
+	JZ         goon288
+	VMASKMOVPS (R10), Y0, Y1
+	VMASKMOVPS (R10), Y0, Y2
+	JMP        loaded289
+
+goon288:
 	MOVQ       AX, R10
 	VMASKMOVPS (R10), Y0, Y1
 	VMASKMOVPS (R10)(BX*1), Y0, Y2
-	MOVQ       CX, R10
-	MOVQ       b+16(FP), R11
-	MOVQ       DX, R12
 
-depth224:
+loaded289:
+	MOVQ CX, R10
+	MOVQ b+24(FP), R11
+	MOVQ DX, R12
+
+depth290:
 	VMASKMOVPS   (R11), Y0, Y3
 	VBROADCASTSS (R10), Y4
 	VFMADD231PS  Y3, Y4, Y1
@@ -4784,7 +5339,7 @@ depth224:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth224
+	JNZ          depth290
 	MOVQ         AX, R10
 	VMASKMOVPS   Y1, Y0, (R10)
 	VMASKMOVPS   Y2, Y0, (R10)(BX*1)
@@ -4793,26 +5348,35 @@ depth224:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows222
+	JMP          rows286
 
-less223:
-rows225:
+less287:
+rows291:
 	CMPQ       R9, $0x01
-	JLT        less226
+	JLT        less292
+	MOVQ       start+8(FP), R10
+	TESTQ      R10, R10
+	JZ         goon293
+	VMASKMOVPS (R10), Y0, Y1
+	JMP        loaded294
+
+goon293:
 	MOVQ       AX, R10
 	VMASKMOVPS (R10), Y0, Y1
-	MOVQ       CX, R10
-	MOVQ       b+16(FP), R11
-	MOVQ       DX, R12
 
-depth227:
+loaded294:
+	MOVQ CX, R10
+	MOVQ b+24(FP), R11
+	MOVQ DX, R12
+
+depth295:
 	VMASKMOVPS   (R11), Y0, Y2
 	VBROADCASTSS (R10), Y3
 	VFMADD231PS  Y2, Y3, Y1
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth227
+	JNZ          depth295
 	MOVQ         AX, R10
 	VMASKMOVPS   Y1, Y0, (R10)
 	IMUL3Q       $0x01, BX, R10
@@ -4820,34 +5384,52 @@ depth227:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows225
+	JMP          rows291
 
-less226:
+less292:
 	VZEROUPPER
 	RET
 
-// func productAVX2_6x2(c *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
+// func productAVX2_6x2(c *float32, start *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 // Requires: AVX, FMA3
-TEXT ·productAVX2_6x2(SB), NOSPLIT, $0-80
+TEXT ·productAVX2_6x2(SB), NOSPLIT, $0-88
 	MOVQ c+0(FP), AX
-	MOVQ a+8(FP), CX
-	MOVQ depth+32(FP), DX
-	MOVQ ldc+48(FP), BX
-	MOVQ ldb+56(FP), SI
-	MOVQ arow+64(FP), DI
-	MOVQ acol+72(FP), R8
+	MOVQ a+16(FP), CX
+	MOVQ depth+40(FP), DX
+	MOVQ ldc+56(FP), BX
+	MOVQ ldb+64(FP), SI
+	MOVQ arow+72(FP), DI
+	MOVQ acol+80(FP), R8
 	SHLQ $0x02, BX
 	SHLQ $0x02, SI
 	SHLQ $0x02, DI
 	SHLQ $0x02, R8
-	MOVQ cols+40(FP), R9
+	MOVQ cols+48(FP), R9
 	CMPQ R9, $0x10
-	JLT  partial228
-	MOVQ rows+24(FP), R9
+	JLT  partial296
+	MOVQ rows+32(FP), R9
 
-rows229:
+rows297:
 	CMPQ    R9, $0x06
-	JLT     less230
+	JLT     less298
+	MOVQ    start+8(FP), R10
+	TESTQ   R10, R10
+	JZ      goon299
+	VMOVUPS (R10), Y0
+	VMOVUPS 32(R10), Y1
+	VMOVUPS (R10), Y2
+	VMOVUPS 32(R10), Y3
+	VMOVUPS (R10), Y4
+	VMOVUPS 32(R10), Y5
+	VMOVUPS (R10), Y6
+	VMOVUPS 32(R10), Y7
+	VMOVUPS (R10), Y8
+	VMOVUPS 32(R10), Y9
+	VMOVUPS (R10), Y10
+	VMOVUPS 32(R10), Y11
+	JMP     loaded300
+
+goon299:
 	LEAQ    (BX)(BX*2), R10
 	MOVQ    AX, R11
 	LEAQ    (R11)(BX*4), R12
@@ -4863,13 +5445,15 @@ rows229:
 	VMOVUPS 32(R12), Y9
 	VMOVUPS (R12)(BX*1), Y10
 	VMOVUPS 32(R12)(BX*1), Y11
-	LEAQ    (DI)(DI*2), R10
-	MOVQ    CX, R11
-	LEAQ    (R11)(DI*4), R12
-	MOVQ    b+16(FP), R13
-	MOVQ    DX, R14
 
-depth231:
+loaded300:
+	LEAQ (DI)(DI*2), R10
+	MOVQ CX, R11
+	LEAQ (R11)(DI*4), R12
+	MOVQ b+24(FP), R13
+	MOVQ DX, R14
+
+depth301:
 	VMOVUPS      (R13), Y12
 	VBROADCASTSS (R11), Y13
 	VFMADD231PS  Y12, Y13, Y0
@@ -4894,7 +5478,7 @@ depth231:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth231
+	JNZ          depth301
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -4915,12 +5499,24 @@ depth231:
 	IMUL3Q       $0x06, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x06, R9
-	JMP          rows229
+	JMP          rows297
 
-less230:
-rows232:
+less298:
+rows302:
 	CMPQ    R9, $0x03
-	JLT     less233
+	JLT     less303
+	MOVQ    start+8(FP), R10
+	TESTQ   R10, R10
+	JZ      goon304
+	VMOVUPS (R10), Y0
+	VMOVUPS 32(R10), Y1
+	VMOVUPS (R10), Y2
+	VMOVUPS 32(R10), Y3
+	VMOVUPS (R10), Y4
+	VMOVUPS 32(R10), Y5
+	JMP     loaded305
+
+goon304:
 	MOVQ    AX, R10
 	VMOVUPS (R10), Y0
 	VMOVUPS 32(R10), Y1
@@ -4928,11 +5524,13 @@ rows232:
 	VMOVUPS 32(R10)(BX*1), Y3
 	VMOVUPS (R10)(BX*2), Y4
 	VMOVUPS 32(R10)(BX*2), Y5
-	MOVQ    CX, R10
-	MOVQ    b+16(FP), R11
-	MOVQ    DX, R12
 
-depth234:
+loaded305:
+	MOVQ CX, R10
+	MOVQ b+24(FP), R11
+	MOVQ DX, R12
+
+depth306:
 	VMOVUPS      (R11), Y6
 	VBROADCASTSS (R10), Y7
 	VFMADD231PS  Y6, Y7, Y0
@@ -4947,7 +5545,7 @@ depth234:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth234
+	JNZ          depth306
 	MOVQ         AX, R10
 	VMOVUPS      Y0, (R10)
 	VMOVUPS      Y1, 32(R10)
@@ -4960,22 +5558,34 @@ depth234:
 	IMUL3Q       $0x03, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x03, R9
-	JMP          rows232
+	JMP          rows302
 
-less233:
-rows235:
+less303:
+rows307:
 	CMPQ    R9, $0x02
-	JLT     less236
+	JLT     less308
+	MOVQ    start+8(FP), R10
+	TESTQ   R10, R10
+	JZ      goon309
+	VMOVUPS (R10), Y0
+	VMOVUPS 32(R10), Y1
+	VMOVUPS (R10), Y2
+	VMOVUPS 32(R10), Y3
+	JMP     loaded310
+
+goon309:
 	MOVQ    AX, R10
 	VMOVUPS (R10), Y0
 	VMOVUPS 32(R10), Y1
 	VMOVUPS (R10)(BX*1), Y2
 	VMOVUPS 32(R10)(BX*1), Y3
-	MOVQ    CX, R10
-	MOVQ    b+16(FP), R11
-	MOVQ    DX, R12
 
-depth237:
+loaded310:
+	MOVQ CX, R10
+	MOVQ b+24(FP), R11
+	MOVQ DX, R12
+
+depth311:
 	VMOVUPS      (R11), Y4
 	VBROADCASTSS (R10), Y5
 	VFMADD231PS  Y4, Y5, Y0
@@ -4987,7 +5597,7 @@ depth237:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth237
+	JNZ          depth311
 	MOVQ         AX, R10
 	VMOVUPS      Y0, (R10)
 	VMOVUPS      Y1, 32(R10)
@@ -4998,20 +5608,30 @@ depth237:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows235
+	JMP          rows307
 
-less236:
-rows238:
+less308:
+rows312:
 	CMPQ    R9, $0x01
-	JLT     less239
+	JLT     less313
+	MOVQ    start+8(FP), R10
+	TESTQ   R10, R10
+	JZ      goon314
+	VMOVUPS (R10), Y0
+	VMOVUPS 32(R10), Y1
+	JMP     loaded315
+
+goon314:
 	MOVQ    AX, R10
 	VMOVUPS (R10), Y0
 	VMOVUPS 32(R10), Y1
-	MOVQ    CX, R10
-	MOVQ    b+16(FP), R11
-	MOVQ    DX, R12
 
-depth240:
+loaded315:
+	MOVQ CX, R10
+	MOVQ b+24(FP), R11
+	MOVQ DX, R12
+
+depth316:
 	VMOVUPS      (R11), Y2
 	VBROADCASTSS (R10), Y3
 	VFMADD231PS  Y2, Y3, Y0
@@ -5020,7 +5640,7 @@ depth240:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth240
+	JNZ          depth316
 	MOVQ         AX, R10
 	VMOVUPS      Y0, (R10)
 	VMOVUPS      Y1, 32(R10)
@@ -5029,23 +5649,41 @@ depth240:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows238
+	JMP          rows312
 
-less239:
+less313:
 	VZEROUPPER
 	RET
 
-partial228:
+partial296:
 	SUBQ    $0x00000008, R9
 	LEAQ    ones8<>+0(SB), R10
 	MOVQ    $0x00000008, R11
 	SUBQ    R9, R11
 	VMOVUPS (R10)(R11*4), Y0
-	MOVQ    rows+24(FP), R9
+	MOVQ    rows+32(FP), R9
 
-rows241:
+rows317:
 	CMPQ       R9, $0x06
-	JLT        less242
+	JLT        less318
+	MOVQ       start+8(FP), R10
+	TESTQ      R10, R10
+	JZ         goon319
+	VMOVUPS    (R10), Y1
+	VMASKMOVPS 32(R10), Y0, Y2
+	VMOVUPS    (R10), Y3
+	VMASKMOVPS 32(R10), Y0, Y4
+	VMOVUPS    (R10), Y5
+	VMASKMOVPS 32(R10), Y0, Y6
+	VMOVUPS    (R10), Y7
+	VMASKMOVPS 32(R10), Y0, Y8
+	VMOVUPS    (R10), Y9
+	VMASKMOVPS 32(R10), Y0, Y10
+	VMOVUPS    (R10), Y11
+	VMASKMOVPS 32(R10), Y0, Y12
+	JMP        loaded320
+
+goon319:
 	LEAQ       (BX)(BX*2), R10
 	MOVQ       AX, R11
 	LEAQ       (R11)(BX*4), R12
@@ -5061,13 +5699,15 @@ rows241:
 	VMASKMOVPS 32(R12), Y0, Y10
 	VMOVUPS    (R12)(BX*1), Y11
 	VMASKMOVPS 32(R12)(BX*1), Y0, Y12
-	LEAQ       (DI)(DI*2), R10
-	MOVQ       CX, R11
-	LEAQ       (R11)(DI*4), R12
-	MOVQ       b+16(FP), R13
-	MOVQ       DX, R14
 
-depth243:
+loaded320:
+	LEAQ (DI)(DI*2), R10
+	MOVQ CX, R11
+	LEAQ (R11)(DI*4), R12
+	MOVQ b+24(FP), R13
+	MOVQ DX, R14
+
+depth321:
 	VMOVUPS      (R13), Y13
 	VBROADCASTSS (R11), Y14
 	VFMADD231PS  Y13, Y14, Y1
@@ -5092,7 +5732,7 @@ depth243:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth243
+	JNZ          depth321
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -5113,12 +5753,24 @@ depth243:
 	IMUL3Q       $0x06, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x06, R9
-	JMP          rows241
+	JMP          rows317
 
-less242:
-rows244:
+less318:
+rows322:
 	CMPQ       R9, $0x03
-	JLT        less245
+	JLT        less323
+	MOVQ       start+8(FP), R10
+	TESTQ      R10, R10
+	JZ         goon324
+	VMOVUPS    (R10), Y1
+	VMASKMOVPS 32(R10), Y0, Y2
+	VMOVUPS    (R10), Y3
+	VMASKMOVPS 32(R10), Y0, Y4
+	VMOVUPS    (R10), Y5
+	VMASKMOVPS 32(R10), Y0, Y6
+	JMP        loaded325
+
+goon324:
 	MOVQ       AX, R10
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
@@ -5126,11 +5778,13 @@ rows244:
 	VMASKMOVPS 32(R10)(BX*1), Y0, Y4
 	VMOVUPS    (R10)(BX*2), Y5
 	VMASKMOVPS 32(R10)(BX*2), Y0, Y6
-	MOVQ       CX, R10
-	MOVQ       b+16(FP), R11
-	MOVQ       DX, R12
 
-depth246:
+loaded325:
+	MOVQ CX, R10
+	MOVQ b+24(FP), R11
+	MOVQ DX, R12
+
+depth326:
 	VMOVUPS      (R11), Y7
 	VBROADCASTSS (R10), Y8
 	VFMADD231PS  Y7, Y8, Y1
@@ -5145,7 +5799,7 @@ depth246:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth246
+	JNZ          depth326
 	MOVQ         AX, R10
 	VMOVUPS      Y1, (R10)
 	VMASKMOVPS   Y2, Y0, 32(R10)
@@ -5158,22 +5812,34 @@ depth246:
 	IMUL3Q       $0x03, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x03, R9
-	JMP          rows244
+	JMP          rows322
 
-less245:
-rows247:
+less323:
+rows327:
 	CMPQ       R9, $0x02
-	JLT        less248
+	JLT        less328
+	MOVQ       start+8(FP), R10
+	TESTQ      R10, R10
+	JZ         goon329
+	VMOVUPS    (R10), Y1
+	VMASKMOVPS 32(R10), Y0, Y2
+	VMOVUPS    (R10), Y3
+	VMASKMOVPS 32(R10), Y0, Y4
+	JMP        loaded330
+
+goon329:
 	MOVQ       AX, R10
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
 	VMOVUPS    (R10)(BX*1), Y3
 	VMASKMOVPS 32(R10)(BX*1), Y0, Y4
-	MOVQ       CX, R10
-	MOVQ       b+16(FP), R11
-	MOVQ       DX, R12
 
-depth249:
+loaded330:
+	MOVQ CX, R10
+	MOVQ b+24(FP), R11
+	MOVQ DX, R12
+
+depth331:
 	VMOVUPS      (R11), Y5
 	VBROADCASTSS (R10), Y6
 	VFMADD231PS  Y5, Y6, Y1
@@ -5185,7 +5851,7 @@ depth249:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth249
+	JNZ          depth331
 	MOVQ         AX, R10
 	VMOVUPS      Y1, (R10)
 	VMASKMOVPS   Y2, Y0, 32(R10)
@@ -5196,20 +5862,30 @@ depth249:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows247
+	JMP          rows327
 
-less248:
-rows250:
+less328:
+rows332:
 	CMPQ       R9, $0x01
-	JLT        less251
+	JLT        less333
+	MOVQ       start+8(FP), R10
+	TESTQ      R10, R10
+	JZ         goon334
+	VMOVUPS    (R10), Y1
+	VMASKMOVPS 32(R10), Y0, Y2
+	JMP        loaded335
+
+goon334:
 	MOVQ       AX, R10
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
-	MOVQ       CX, R10
-	MOVQ       b+16(FP), R11
-	MOVQ       DX, R12
 
-depth252:
+loaded335:
+	MOVQ CX, R10
+	MOVQ b+24(FP), R11
+	MOVQ DX, R12
+
+depth336:
 	VMOVUPS      (R11), Y3
 	VBROADCASTSS (R10), Y4
 	VFMADD231PS  Y3, Y4, Y1
@@ -5218,7 +5894,7 @@ depth252:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth252
+	JNZ          depth336
 	MOVQ         AX, R10
 	VMOVUPS      Y1, (R10)
 	VMASKMOVPS   Y2, Y0, 32(R10)
@@ -5227,9 +5903,9 @@ depth252:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows250
+	JMP          rows332
 
-less251:
+less333:
 	VZEROUPPER
 	RET
 
@@ -5254,40 +5930,40 @@ TEXT ·gatherAVX2x1(SB), NOSPLIT, $0-72
 	IMUL3Q  $+32, R9, R9
 	SUBQ    R9, CX
 
-row253:
+row337:
 	MOVQ       (BX), R9
 	MOVQ       (DX), R11
 	MOVQ       8(DX), R10
 	MOVQ       24(DX), R12
 	CMPQ       R9, R10
-	JGE        done256
+	JGE        done340
 	MOVWQZX    (R11)(R9*2), R13
 	CMPQ       R13, DI
-	JGE        done256
+	JGE        done340
 	VMASKMOVPS (AX), Y0, Y1
 
-term254:
+term338:
 	IMUL3Q       $+32, R13, R13
 	VBROADCASTSS (R12)(R9*4), Y2
 	VFMADD231PS  (CX)(R13*1), Y2, Y1
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end255
+	JGE          end339
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end255
-	JMP          term254
+	JGE          end339
+	JMP          term338
 
-end255:
+end339:
 	VMASKMOVPS Y1, Y0, (AX)
 	MOVQ       R9, (BX)
 
-done256:
+done340:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row253
+	JNZ  row337
 	VZEROUPPER
 	RET
 
@@ -5312,19 +5988,19 @@ TEXT ·scatterAVX2x1(SB), NOSPLIT, $0-72
 	IMUL3Q  $+32, R9, R9
 	SUBQ    R9, CX
 
-row257:
+row341:
 	MOVQ       (BX), R9
 	MOVQ       (DX), R11
 	MOVQ       8(DX), R10
 	MOVQ       24(DX), R12
 	CMPQ       R9, R10
-	JGE        done260
+	JGE        done344
 	MOVWQZX    (R11)(R9*2), R13
 	CMPQ       R13, DI
-	JGE        done260
+	JGE        done344
 	VMASKMOVPS (AX), Y0, Y1
 
-term258:
+term342:
 	IMUL3Q       $+32, R13, R13
 	VBROADCASTSS (R12)(R9*4), Y2
 	VMOVUPS      (CX)(R13*1), Y3
@@ -5332,21 +6008,21 @@ term258:
 	VMOVUPS      Y3, (CX)(R13*1)
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end259
+	JGE          end343
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end259
-	JMP          term258
+	JGE          end343
+	JMP          term342
 
-end259:
+end343:
 	MOVQ R9, (BX)
 
-done260:
+done344:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row257
+	JNZ  row341
 	VZEROUPPER
 	RET
 
@@ -5371,43 +6047,43 @@ TEXT ·gatherAVX2x2(SB), NOSPLIT, $0-72
 	IMUL3Q  $+64, R9, R9
 	SUBQ    R9, CX
 
-row261:
+row345:
 	MOVQ       (BX), R9
 	MOVQ       (DX), R11
 	MOVQ       8(DX), R10
 	MOVQ       24(DX), R12
 	CMPQ       R9, R10
-	JGE        done264
+	JGE        done348
 	MOVWQZX    (R11)(R9*2), R13
 	CMPQ       R13, DI
-	JGE        done264
+	JGE        done348
 	VMOVUPS    (AX), Y1
 	VMASKMOVPS 32(AX), Y0, Y2
 
-term262:
+term346:
 	IMUL3Q       $+64, R13, R13
 	VBROADCASTSS (R12)(R9*4), Y3
 	VFMADD231PS  (CX)(R13*1), Y3, Y1
 	VFMADD231PS  32(CX)(R13*1), Y3, Y2
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end263
+	JGE          end347
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end263
-	JMP          term262
+	JGE          end347
+	JMP          term346
 
-end263:
+end347:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 	MOVQ       R9, (BX)
 
-done264:
+done348:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row261
+	JNZ  row345
 	VZEROUPPER
 	RET
 
@@ -5432,20 +6108,20 @@ TEXT ·scatterAVX2x2(SB), NOSPLIT, $0-72
 	IMUL3Q  $+64, R9, R9
 	SUBQ    R9, CX
 
-row265:
+row349:
 	MOVQ       (BX), R9
 	MOVQ       (DX), R11
 	MOVQ       8(DX), R10
 	MOVQ       24(DX), R12
 	CMPQ       R9, R10
-	JGE        done268
+	JGE        done352
 	MOVWQZX    (R11)(R9*2), R13
 	CMPQ       R13, DI
-	JGE        done268
+	JGE        done352
 	VMOVUPS    (AX), Y1
 	VMASKMOVPS 32(AX), Y0, Y2
 
-term266:
+term350:
 	IMUL3Q       $+64, R13, R13
 	VBROADCASTSS (R12)(R9*4), Y3
 	VMOVUPS      (CX)(R13*1), Y4
@@ -5456,21 +6132,21 @@ term266:
 	VMOVUPS      Y4, 32(CX)(R13*1)
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end267
+	JGE          end351
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end267
-	JMP          term266
+	JGE          end351
+	JMP          term350
 
-end267:
+end351:
 	MOVQ R9, (BX)
 
-done268:
+done352:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row265
+	JNZ  row349
 	VZEROUPPER
 	RET
 
@@ -5495,22 +6171,22 @@ TEXT ·gatherAVX2x4(SB), NOSPLIT, $0-72
 	IMUL3Q  $+128, R9, R9
 	SUBQ    R9, CX
 
-row269:
+row353:
 	MOVQ       (BX), R9
 	MOVQ       (DX), R11
 	MOVQ       8(DX), R10
 	MOVQ       24(DX), R12
 	CMPQ       R9, R10
-	JGE        done272
+	JGE        done356
 	MOVWQZX    (R11)(R9*2), R13
 	CMPQ       R13, DI
-	JGE        done272
+	JGE        done356
 	VMOVUPS    (AX), Y1
 	VMOVUPS    32(AX), Y2
 	VMOVUPS    64(AX), Y3
 	VMASKMOVPS 96(AX), Y0, Y4
 
-term270:
+term354:
 	IMUL3Q       $+128, R13, R13
 	VBROADCASTSS (R12)(R9*4), Y5
 	VFMADD231PS  (CX)(R13*1), Y5, Y1
@@ -5519,25 +6195,25 @@ term270:
 	VFMADD231PS  96(CX)(R13*1), Y5, Y4
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end271
+	JGE          end355
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end271
-	JMP          term270
+	JGE          end355
+	JMP          term354
 
-end271:
+end355:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMASKMOVPS Y4, Y0, 96(AX)
 	MOVQ       R9, (BX)
 
-done272:
+done356:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row269
+	JNZ  row353
 	VZEROUPPER
 	RET
 
@@ -5562,22 +6238,22 @@ TEXT ·scatterAVX2x4(SB), NOSPLIT, $0-72
 	IMUL3Q  $+128, R9, R9
 	SUBQ    R9, CX
 
-row273:
+row357:
 	MOVQ       (BX), R9
 	MOVQ       (DX), R11
 	MOVQ       8(DX), R10
 	MOVQ       24(DX), R12
 	CMPQ       R9, R10
-	JGE        done276
+	JGE        done360
 	MOVWQZX    (R11)(R9*2), R13
 	CMPQ       R13, DI
-	JGE        done276
+	JGE        done360
 	VMOVUPS    (AX), Y1
 	VMOVUPS    32(AX), Y2
 	VMOVUPS    64(AX), Y3
 	VMASKMOVPS 96(AX), Y0, Y4
 
-term274:
+term358:
 	IMUL3Q       $+128, R13, R13
 	VBROADCASTSS (R12)(R9*4), Y5
 	VMOVUPS      (CX)(R13*1), Y6
@@ -5594,21 +6270,21 @@ term274:
 	VMOVUPS      Y6, 96(CX)(R13*1)
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end275
+	JGE          end359
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end275
-	JMP          term274
+	JGE          end359
+	JMP          term358
 
-end275:
+end359:
 	MOVQ R9, (BX)
 
-done276:
+done360:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row273
+	JNZ  row357
 	VZEROUPPER
 	RET
 
@@ -5633,16 +6309,16 @@ TEXT ·gatherAVX2x7(SB), NOSPLIT, $0-72
 	IMUL3Q  $+224, R9, R9
 	SUBQ    R9, CX
 
-row277:
+row361:
 	MOVQ       (BX), R9
 	MOVQ       (DX), R11
 	MOVQ       8(DX), R10
 	MOVQ       24(DX), R12
 	CMPQ       R9, R10
-	JGE        done280
+	JGE        done364
 	MOVWQZX    (R11)(R9*2), R13
 	CMPQ       R13, DI
-	JGE        done280
+	JGE        done364
 	VMOVUPS    (AX), Y1
 	VMOVUPS    32(AX), Y2
 	VMOVUPS    64(AX), Y3
@@ -5651,7 +6327,7 @@ row277:
 	VMOVUPS    160(AX), Y6
 	VMASKMOVPS 192(AX), Y0, Y7
 
-term278:
+term362:
 	IMUL3Q       $+224, R13, R13
 	VBROADCASTSS (R12)(R9*4), Y8
 	VFMADD231PS  (CX)(R13*1), Y8, Y1
@@ -5663,13 +6339,13 @@ term278:
 	VFMADD231PS  192(CX)(R13*1), Y8, Y7
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end279
+	JGE          end363
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end279
-	JMP          term278
+	JGE          end363
+	JMP          term362
 
-end279:
+end363:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -5679,12 +6355,12 @@ end279:
 	VMASKMOVPS Y7, Y0, 192(AX)
 	MOVQ       R9, (BX)
 
-done280:
+done364:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row277
+	JNZ  row361
 	VZEROUPPER
 	RET
 
@@ -5709,16 +6385,16 @@ TEXT ·scatterAVX2x7(SB), NOSPLIT, $0-72
 	IMUL3Q  $+224, R9, R9
 	SUBQ    R9, CX
 
-row281:
+row365:
 	MOVQ       (BX), R9
 	MOVQ       (DX), R11
 	MOVQ       8(DX), R10
 	MOVQ       24(DX), R12
 	CMPQ       R9, R10
-	JGE        done284
+	JGE        done368
 	MOVWQZX    (R11)(R9*2), R13
 	CMPQ       R13, DI
-	JGE        done284
+	JGE        done368
 	VMOVUPS    (AX), Y1
 	VMOVUPS    32(AX), Y2
 	VMOVUPS    64(AX), Y3
@@ -5727,7 +6403,7 @@ row281:
 	VMOVUPS    160(AX), Y6
 	VMASKMOVPS 192(AX), Y0, Y7
 
-term282:
+term366:
 	IMUL3Q       $+224, R13, R13
 	VBROADCASTSS (R12)(R9*4), Y8
 	VMOVUPS      (CX)(R13*1), Y9
@@ -5753,21 +6429,21 @@ term282:
 	VMOVUPS      Y9, 192(CX)(R13*1)
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end283
+	JGE          end367
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end283
-	JMP          term282
+	JGE          end367
+	JMP          term366
 
-end283:
+end367:
 	MOVQ R9, (BX)
 
-done284:
+done368:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row281
+	JNZ  row365
 	VZEROUPPER
 	RET
 
@@ -5792,16 +6468,16 @@ TEXT ·gatherAVX2x13(SB), NOSPLIT, $0-72
 	IMUL3Q  $+416, R9, R9
 	SUBQ    R9, CX
 
-row285:
+row369:
 	MOVQ       (BX), R9
 	MOVQ       (DX), R11
 	MOVQ       8(DX), R10
 	MOVQ       24(DX), R12
 	CMPQ       R9, R10
-	JGE        done288
+	JGE        done372
 	MOVWQZX    (R11)(R9*2), R13
 	CMPQ       R13, DI
-	JGE        done288
+	JGE        done372
 	VMOVUPS    (AX), Y1
 	VMOVUPS    32(AX), Y2
 	VMOVUPS    64(AX), Y3
@@ -5816,7 +6492,7 @@ row285:
 	VMOVUPS    352(AX), Y12
 	VMASKMOVPS 384(AX), Y0, Y13
 
-term286:
+term370:
 	IMUL3Q       $+416, R13, R13
 	VBROADCASTSS (R12)(R9*4), Y14
 	VFMADD231PS  (CX)(R13*1), Y14, Y1
@@ -5834,13 +6510,13 @@ term286:
 	VFMADD231PS  384(CX)(R13*1), Y14, Y13
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end287
+	JGE          end371
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end287
-	JMP          term286
+	JGE          end371
+	JMP          term370
 
-end287:
+end371:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -5856,12 +6532,12 @@ end287:
 	VMASKMOVPS Y13, Y0, 384(AX)
 	MOVQ       R9, (BX)
 
-done288:
+done372:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row285
+	JNZ  row369
 	VZEROUPPER
 	RET
 
@@ -5886,16 +6562,16 @@ TEXT ·scatterAVX2x13(SB), NOSPLIT, $0-72
 	IMUL3Q  $+416, R9, R9
 	SUBQ    R9, CX
 
-row289:
+row373:
 	MOVQ       (BX), R9
 	MOVQ       (DX), R11
 	MOVQ       8(DX), R10
 	MOVQ       24(DX), R12
 	CMPQ       R9, R10
-	JGE        done292
+	JGE        done376
 	MOVWQZX    (R11)(R9*2), R13
 	CMPQ       R13, DI
-	JGE        done292
+	JGE        done376
 	VMOVUPS    (AX), Y1
 	VMOVUPS    32(AX), Y2
 	VMOVUPS    64(AX), Y3
@@ -5910,7 +6586,7 @@ row289:
 	VMOVUPS    352(AX), Y12
 	VMASKMOVPS 384(AX), Y0, Y13
 
-term290:
+term374:
 	IMUL3Q       $+416, R13, R13
 	VBROADCASTSS (R12)(R9*4), Y14
 	VMOVUPS      (CX)(R13*1), Y15
@@ -5954,21 +6630,21 @@ term290:
 	VMOVUPS      Y15, 384(CX)(R13*1)
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end291
+	JGE          end375
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end291
-	JMP          term290
+	JGE          end375
+	JMP          term374
 
-end291:
+end375:
 	MOVQ R9, (BX)
 
-done292:
+done376:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row289
+	JNZ  row373
 	VZEROUPPER
 	RET
 
@@ -5983,7 +6659,7 @@ TEXT ·transposeAVX(SB), NOSPLIT, $0-48
 	SHLQ $0x02, BX
 	SHLQ $0x02, SI
 
-rows293:
+rows377:
 	LEAQ (SI)(SI*2), DI
 	MOVQ CX, R8
 	LEAQ (R8)(SI*4), R9
@@ -5991,7 +6667,7 @@ rows293:
 	MOVQ AX, R11
 	MOVQ cols+24(FP), R12
 
-columns294:
+columns378:
 	VMOVUPS     (R8), X0
 	VINSERTF128 $0x01, (R9), Y0, Y0
 	VMOVUPS     (R8)(SI*1), X1
@@ -6016,10 +6692,10 @@ columns294:
 	ADDQ        $0x10, R9
 	LEAQ        (R11)(BX*4), R11
 	SUBQ        $0x04, R12
-	JNZ         columns294
+	JNZ         columns378
 	LEAQ        (CX)(SI*8), CX
 	ADDQ        $0x20, AX
 	SUBQ        $0x08, DX
-	JNZ         rows293
+	JNZ         rows377
 	VZEROUPPER
 	RET

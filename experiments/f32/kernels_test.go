@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -172,13 +173,16 @@ func compareVectors(t *testing.T, what string, got, want []float32) {
 // products are the kinds of products, as C + A·B or C = A·B for an A of m×k
 // and a B of k×n.
 var products = map[string]func(c, a, b *Matrix){
-	"Mul":           Mul,
-	"MulAdd":        MulAdd,
-	"MulTA":         func(c, a, b *Matrix) { MulTA(c, transposed(a), b) },
-	"MulTB":         func(c, a, b *Matrix) { MulTB(c, a, transposed(b)) },
-	"sparse MulAdd": func(c, a, b *Matrix) { MulAdd(c, Sparse(a), b) },
-	"sparse MulTA":  func(c, a, b *Matrix) { MulTA(c, Sparse(transposed(a)), b) },
+	"Mul":          Mul,
+	"MulAddRow":    func(c, a, b *Matrix) { MulAddRow(c, a, b, first(c)) },
+	"MulTA":        func(c, a, b *Matrix) { MulTA(c, transposed(a), b) },
+	"MulTB":        func(c, a, b *Matrix) { MulTB(c, a, transposed(b)) },
+	"sparse Mul":   func(c, a, b *Matrix) { MulAddRow(c, Sparse(a), b, first(c)) },
+	"sparse MulTA": func(c, a, b *Matrix) { MulTA(c, Sparse(transposed(a)), b) },
 }
+
+// first returns a copy of the first row of c.
+func first(c *Matrix) []float32 { return slices.Clone(c.Row(0)) }
 
 // checkProducts compares all products of a size with their loops.
 func checkProducts(t *testing.T, r *rand.Rand, number func(*rand.Rand) float32, m, depth, n int) {
@@ -239,14 +243,14 @@ func TestNothingAllocates(t *testing.T) {
 	batch, rows := new(Matrix), []int{1, 5, 9}
 	eachSet(t, func(t *testing.T) {
 		for name, f := range map[string]func(){
-			"Mul":           func() { Mul(c, a, b) },
-			"MulTA":         func() { MulTA(dw, a, c) },
-			"MulTB":         func() { MulTB(c, a, bt) },
-			"sparse MulAdd": func() { MulAdd(c, sparse, b) },
-			"sparse MulTA":  func() { MulTA(dw, sparse, c) },
-			"Exp":           func() { Exp(x, x) },
-			"AdamStep":      func() { AdamStep(x, x, x, x, 0.1, 0.9, 0.999, 1e-7) },
-			"Gather":        func() { batch.Gather(sparse, rows) },
+			"Mul":              func() { Mul(c, a, b) },
+			"MulTA":            func() { MulTA(dw, a, c) },
+			"MulTB":            func() { MulTB(c, a, bt) },
+			"sparse MulAddRow": func() { MulAddRow(c, sparse, b, x[:30]) },
+			"sparse MulTA":     func() { MulTA(dw, sparse, c) },
+			"Exp":              func() { Exp(x, x) },
+			"AdamStep":         func() { AdamStep(x, x, x, x, 0.1, 0.9, 0.999, 1e-7) },
+			"Gather":           func() { batch.Gather(sparse, rows) },
 		} {
 			if n := testing.AllocsPerRun(100, f); n >= 1 {
 				t.Errorf("%s allocates %v times a call", name, n)

@@ -3,19 +3,19 @@ package f32
 import "fmt"
 
 // Mul sets C = A·B. A may be sparse.
-func Mul(c, a, b *Matrix) {
-	clear(c.Data)
-	MulAdd(c, a, b)
-}
+func Mul(c, a, b *Matrix) { MulAddRow(c, a, b, zeros(b.Cols)) }
 
-// MulAdd sets C = C + A·B. A may be sparse.
-func MulAdd(c, a, b *Matrix) {
-	check("C + A·B", c, a, b, a.Rows, a.Cols, b.Rows, b.Cols)
+// MulAddRow sets each row of C = A·B, the chains starting from what row holds.
+// A may be sparse.
+func MulAddRow(c, a, b *Matrix, row []float32) {
+	check("A·B", c, a, b, a.Rows, a.Cols, b.Rows, b.Cols)
+	row = row[:c.Cols]
 	if a.NZ != nil {
+		repeat(c, row)
 		mulSparse(c, a, b)
 		return
 	}
-	product(c, operand{a.Data, a.Cols, 1}, b.Data, a.Cols)
+	product(c, row, operand{a.Data, a.Cols, 1}, b.Data, a.Cols)
 }
 
 // MulTA sets C = Aᵀ·B. A may be sparse.
@@ -25,19 +25,34 @@ func MulTA(c, a, b *Matrix) {
 		mulTASparse(c, a, b)
 		return
 	}
-	clear(c.Data)
-	product(c, operand{a.Data, 1, a.Cols}, b.Data, a.Rows)
+	product(c, zeros(c.Cols), operand{a.Data, 1, a.Cols}, b.Data, a.Rows)
 }
 
 // MulTB sets C = A·Bᵀ.
 func MulTB(c, a, b *Matrix) {
 	check("A·Bᵀ", c, a, b, a.Rows, a.Cols, b.Cols, b.Rows)
-	clear(c.Data)
 	w := scratch.Get().(*workspace)
 	defer scratch.Put(w)
 	w.numbers = resize(w.numbers, len(b.Data))
 	transpose(w.numbers, b)
-	product(c, operand{a.Data, a.Cols, 1}, w.numbers, a.Cols)
+	product(c, zeros(c.Cols), operand{a.Data, a.Cols, 1}, w.numbers, a.Cols)
+}
+
+// zeros returns n zeros, which nobody may change.
+func zeros(n int) []float32 {
+	if n <= len(someZeros) {
+		return someZeros[:n]
+	}
+	return make([]float32, n)
+}
+
+var someZeros [4096]float32
+
+// repeat sets each row of C to row.
+func repeat(c *Matrix, row []float32) {
+	for i := range c.Rows {
+		copy(c.Row(i), row)
+	}
 }
 
 // check panics unless C is rows×cols, the factors are rows×inner and
@@ -60,20 +75,26 @@ type operand struct {
 	row, col int
 }
 
-// A productKernel sets C = C + A·B for a panel of cols columns: for each i
-// and j,
+// A productKernel sets a panel of cols columns of C to A·B, the chains starting
+// from what start holds, a row of C's width, or if it is nil from what C holds:
+// for each i and j,
 //
+//	if start != nil {
+//		c[i*ldc+j] = start[j]
+//	}
 //	for k := range depth {
 //		c[i*ldc+j] = fma(a[i*arow+k*acol], b[k*ldb+j], c[i*ldc+j])
 //	}
-type productKernel func(c, a, b *float32, rows, depth, cols, ldc, ldb, arow, acol int)
+type productKernel func(c, start, a, b *float32, rows, depth, cols, ldc, ldb, arow, acol int)
 
-// product sets C = C + A·B with A of c.Rows×depth and B of depth×c.Cols.
-func product(c *Matrix, a operand, b []float32, depth int) {
-	if simd != nil {
-		simd.product(c, a, b, depth)
+// product sets C = A·B, the chains starting from the row start, with A of
+// c.Rows×depth and B of depth×c.Cols.
+func product(c *Matrix, start []float32, a operand, b []float32, depth int) {
+	if simd != nil && depth > 0 {
+		simd.product(c, start, a, b, depth)
 		return
 	}
+	repeat(c, start)
 	for i := range c.Rows {
 		row := c.Row(i)
 		for k := range depth {
@@ -91,7 +112,7 @@ const (
 
 // product is the same in blocks. The chain of an element goes on from one
 // block of k to the next by way of C.
-func (s *kernels) product(c *Matrix, a operand, b []float32, depth int) {
+func (s *kernels) product(c *Matrix, start []float32, a operand, b []float32, depth int) {
 	if c.Cols == 0 {
 		return
 	}
@@ -103,7 +124,11 @@ func (s *kernels) product(c *Matrix, a operand, b []float32, depth int) {
 		for i := 0; i < c.Rows; i += blockRows {
 			rows := min(blockRows, c.Rows-i)
 			for _, p := range panels {
-				p.kernel(&c.Data[i*c.Cols+p.first], &a.data[i*a.row+k*a.col], &p.b[0],
+				var from *float32
+				if k == 0 {
+					from = &start[p.first]
+				}
+				p.kernel(&c.Data[i*c.Cols+p.first], from, &a.data[i*a.row+k*a.col], &p.b[0],
 					rows, deep, p.cols, c.Cols, p.ldb, a.row, a.col)
 			}
 		}

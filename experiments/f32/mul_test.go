@@ -39,13 +39,13 @@ func TestProductsAreChains(t *testing.T) {
 				a := fill(New(m, depth), r, number)
 				at := transposed(a)
 				b := fill(New(depth, n), r, number)
-				start := fill(New(m, n), r, number)
-				zero := New(m, n)
+				start := fill(New(1, n), r, number)
+				zero := New(1, n)
 				want := func(start *Matrix) *Matrix {
 					w := New(m, n)
 					for i := range m {
 						for j := range n {
-							w.Row(i)[j] = chain(start.Row(i)[j],
+							w.Row(i)[j] = chain(start.Data[j],
 								func(k int) float32 { return a.Row(i)[k] },
 								func(k int) float32 { return b.Row(k)[j] }, depth)
 						}
@@ -53,9 +53,8 @@ func TestProductsAreChains(t *testing.T) {
 					return w
 				}
 				sum := func(a *Matrix) *Matrix {
-					c := New(m, n)
-					copy(c.Data, start.Data)
-					MulAdd(c, a, b)
+					c := fill(New(m, n), r, number)
+					MulAddRow(c, a, b, start.Data)
 					return c
 				}
 				to := func(mul func(c, a, b *Matrix), a, b *Matrix) *Matrix {
@@ -64,11 +63,11 @@ func TestProductsAreChains(t *testing.T) {
 					return c
 				}
 				compare(t, "Mul", to(Mul, a, b), want(zero))
-				compare(t, "MulAdd", sum(a), want(start))
+				compare(t, "MulAddRow", sum(a), want(start))
 				compare(t, "MulTA", to(MulTA, at, b), want(zero))
 				compare(t, "MulTB", to(MulTB, a, transposed(b)), want(zero))
 				compareButZeros(t, "sparse Mul", to(Mul, Sparse(a), b), want(zero))
-				compareButZeros(t, "sparse MulAdd", sum(Sparse(a)), want(start))
+				compareButZeros(t, "sparse MulAddRow", sum(Sparse(a)), want(start))
 				compareButZeros(t, "sparse MulTA", to(MulTA, Sparse(at), b), want(zero))
 			})
 		}

@@ -35,6 +35,7 @@
 	VFMLA V18.S4, a.S4, c2.S4; \
 	VFMLA V19.S4, a.S4, c3.S4
 
+// productNEON is a productKernel that goes on from C.
 // func productNEON(c, a, b *float32, rows, depth, cols, ldc, ldb, arow, acol int)
 TEXT ·productNEON(SB), NOSPLIT, $0-80
 	MOVD c+0(FP), R0

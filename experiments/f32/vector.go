@@ -137,14 +137,6 @@ func Sigmoid(dst, x []float32) {
 	}
 }
 
-// AddRow adds row to each row of m.
-func AddRow(m *Matrix, row []float32) {
-	for i := range m.Rows {
-		r := m.Row(i)
-		Add(r, r, row)
-	}
-}
-
 // SumRows sets dst to the sum of m's rows, added in their order to zero.
 func SumRows(dst []float32, m *Matrix) {
 	clear(dst)

@@ -34,10 +34,7 @@ func (l *Affine) Params() []*Param { return []*Param{l.W, l.B} }
 func (l *Affine) Forward(x *Matrix, train bool) *Matrix {
 	l.x = *x
 	y := l.y.Resize(x.Rows, l.w.Cols)
-	for i := range y.Rows {
-		copy(y.Row(i), l.B.W)
-	}
-	f32.MulAdd(y, x, &l.w)
+	f32.MulAddRow(y, x, &l.w, l.B.W)
 	return y
 }
 

@@ -44,7 +44,7 @@ type panel struct {
 // product writes a kernel for a panel of C of a width that takes t.vecs
 // vectors. See productKernel in mul.go for what it does.
 func product(s isa, t tile) {
-	TEXT(t.name(s), NOSPLIT, "func(c, a, b *float32, rows, depth, cols, ldc, ldb, arow, acol int)")
+	TEXT(t.name(s), NOSPLIT, "func(c, start, a, b *float32, rows, depth, cols, ldc, ldb, arow, acol int)")
 	Pragma("noescape")
 	arg := func(name string) reg.GPVirtual { return Load(Param(name), GP64()).(reg.GPVirtual) }
 	p := panel{isa: s, tile: t, c: arg("c"), a: arg("a"), depth: arg("depth"),
@@ -102,10 +102,20 @@ func (p *panel) masks(cols reg.GPVirtual) {
 // block adds the product to n rows of C, and moves on to the rows below.
 func (p *panel) block(n int) {
 	acc, quad := p.accumulators(n)
+	goOn, loaded := label("goon"), label("loaded")
+	start := Load(Param("start"), GP64()).(reg.GPVirtual)
+	TESTQ(start, start)
+	JZ(LabelRef(goOn))
+	for i := range acc {
+		p.loadC(i, Mem{Base: start}, acc[i], quad)
+	}
+	JMP(LabelRef(loaded))
+	Label(goOn)
 	c := newRows(n, p.c, p.ldc)
 	for i := range acc {
 		p.loadC(i, c.at(i), acc[i], quad)
 	}
+	Label(loaded)
 	a, b, k := newRows(n, p.a, p.arow), GP64(), GP64()
 	Load(Param("b"), b)
 	MOVQ(p.depth, k)
