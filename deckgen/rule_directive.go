@@ -57,7 +57,7 @@ func misspelled(key string) string {
 	if slices.Contains(usual, strings.ToLower(key)) || strings.Contains(key, " ") {
 		return ""
 	}
-	best, fewest := "", min(3, len(key)/3+1)
+	best, fewest := "", min(4, len(key)/3+1)
 	for _, known := range deck.Directives() {
 		n := near.Edits(strings.ToLower(key), strings.ToLower(known))
 		if strings.EqualFold(key, known) {
@@ -105,6 +105,11 @@ func noteProblems(dk *deck.Deck, c deck.Comment) []deck.Problem {
 	if m := noteKey.FindStringSubmatch(c.Text); m != nil {
 		key := strings.TrimLeft(m[1], "$*")
 		known := misspelled(key)
+		if deck.KnownDirective(key) && key == m[1] {
+			p.Rule, p.Hint = "directive-value", "close its quote or bracket"
+			p.Message = fmt.Sprintf("Marp cannot read the value of %s: this is a presenter note", key)
+			return []deck.Problem{p}
+		}
 		if deck.KnownDirective(key) {
 			known = key
 		}

@@ -39,6 +39,7 @@ type builder struct {
 	texts       []span                 // what shows as text in the block at hand, adjacent pieces joined
 	prose       []span                 // what shows as text in sentences
 	lateEnd     int                    // of front matter that is none
+	mathSuspect int                    // one more than the offset of a formula of the slide that may lack its end, else 0
 	mathFault   bool                   // an unclosed formula was reported: what follows is upside down
 }
 

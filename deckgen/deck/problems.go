@@ -77,9 +77,10 @@ func (b *builder) suspectFence(n *ast.FencedCodeBlock) {
 		opener = opener || opensFence(line, b.src[n.Pos():])
 	}
 	switch language := string(n.Language(b.src)); {
-	case !ruler || showsMarkdown(language):
+	case showsMarkdown(language):
 	case opener:
 		b.reportFence(n.Pos())
+	case !ruler:
 	case language != "":
 		b.suspects = append(b.suspects, n.Pos())
 	}

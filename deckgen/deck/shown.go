@@ -112,6 +112,25 @@ func (b *builder) shownImage() bool {
 			return true
 		}
 	}
+	return b.shownAround()
+}
+
+var pictureTail = regexp.MustCompile(`(?i)\]\([^()<>\n]*\s[^()<>\n]*\.(?:svg|png|jpe?g|gif|webp)\)`)
+
+// shownAround finds an image whose alternative text holds links, so that its
+// brackets are pieces of text on their own.
+func (b *builder) shownAround() bool {
+	for _, s := range b.texts {
+		m := pictureTail.FindIndex(b.src[s.start:s.end])
+		if m == nil {
+			continue
+		}
+		line := b.lineStart(s.start)
+		open := bytes.LastIndex(b.src[line:s.start+m[0]], []byte("!["))
+		b.report(line+max(open, 0), "image-shown", "this shows as text, because there is a blank in the path",
+			"put the path in < and >, or write %20 for a blank")
+		return true
+	}
 	return false
 }
 
@@ -131,9 +150,9 @@ func (b *builder) shownPointer() {
 	}
 }
 
-var texInText = regexp.MustCompile(`\$[^$\n]*(?:\\[A-Za-z]+|\^|_\{)`)
+var texInText = regexp.MustCompile(`\$[^$\n]*(?:\\[A-Za-z]+|\^|_\{)|\\[A-Za-z]{2,}[^$\n]*\$`)
 
-// shownFormula finds a dollar before something in TeX that opens no formula.
+// shownFormula finds a dollar beside something in TeX that belongs to no formula.
 func (b *builder) shownFormula() {
 	for _, s := range b.texts {
 		m := texInText.FindIndex(b.src[s.start:s.end])

@@ -2,6 +2,7 @@ package deck
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -29,6 +30,7 @@ func (b *builder) block(n ast.Node, depth int) {
 	switch n := n.(type) {
 	case *ast.ThematicBreak:
 		if depth == 0 {
+			b.mathSuspect = 0
 			b.ruler(n)
 			return
 		}
@@ -176,10 +178,15 @@ func (b *builder) hrefs(body span, cell bool) {
 	}
 }
 
+var blankLine = regexp.MustCompile(`\n[ \t\r]*\n`)
+
 // formula keeps the references in a $$ block and reports one that is not
 // closed. Once one is not, the formulas after it are upside down.
 func (b *builder) formula(n *mathBlock) {
 	b.hrefs(n.body, false)
+	if n.closed && n.ruler == 0 && blankLine.Match(b.src[n.body.start:n.body.end]) {
+		b.mathSuspect = n.body.start + 1
+	}
 	if b.mathFault || n.closed && n.ruler == 0 {
 		return
 	}
@@ -188,7 +195,11 @@ func (b *builder) formula(n *mathBlock) {
 	if n.closed {
 		message = "the formula runs over a break between slides: it takes up everything to the next $$"
 	}
-	b.report(n.body.start, "math-unclosed", message, "close it with a line $$")
+	at := n.body.start
+	if b.mathSuspect > 0 { // it took the dollars that were to open the next one
+		at = b.mathSuspect - 1
+	}
+	b.report(at, "math-unclosed", message, "close it with a line $$")
 }
 
 // table visits the cells, which are generated if a definition stands above.

@@ -205,17 +205,25 @@ func (s *yamlScanner) quoted(f *field, v string) {
 		if end := closingQuote(line, quote); end >= 0 {
 			if first {
 				f.value = line[:end]
+			} else if !ignored(line[end+1:]) {
+				s.unquoted(f)
+				return
 			}
 			s.after(line[end+1:])
 			return
 		}
 		s.next++
 		if s.next == len(s.lines) {
-			s.fail("front-matter-syntax", "the quote in the value of "+f.key+" is not closed", "close it")
+			s.unquoted(f)
 			return
 		}
 		line = s.lines[s.next]
 	}
+}
+
+// unquoted faults a quote that is not closed, at its key.
+func (s *yamlScanner) unquoted(f *field) {
+	s.fault = &yamlFault{"front-matter-syntax", "the quote in the value of " + f.key + " is not closed", "close it", f.offset}
 }
 
 // closingQuote is the index of the quote that ends a value, -1 if it goes on.

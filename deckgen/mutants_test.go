@@ -1,0 +1,153 @@
+package deckgen
+
+import (
+	"context"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"deckgen/deckgen/deck"
+)
+
+const lecture = "slides/05_learning_technic.md"
+
+// A mutation plants one fault at each place that matches, and says which rule has to find it. The problem is expected in
+// the line where the match starts, or where the last match of opener before it does, or so many lines below.
+type mutation struct {
+	rule    string
+	at, put string // a regular expression, and what replaces the match
+	opener  string
+	below   int
+}
+
+var mutations = []mutation{
+	{rule: "stale-value", at: `\[[0-8]([\d.,]*)\]\((\.\./assets[^)\s]*#/(?:values|params))`, put: `[9$1]($2`},
+	{rule: "stale-value", at: `#/claims/(\w+) "`, put: `#/claims/$1 "Once, `},
+	{rule: "stale-value", at: `\\href\{([^}]*)\}\{0`, put: `\href{$1}{7`},
+	{rule: "unknown-reference", at: `#/(values|params|claims)/(\w+)`, put: `#/$1/${2}x`},
+	{rule: "unknown-reference", at: `/result\.json#/`, put: `/results.json#/`},
+	{rule: "unknown-reference", at: "```go file=([^#\n]+)#(\\w+)", put: "```go file=$1#${2}x"},
+	{rule: "unknown-reference", at: "```go file=([^#\n]+)\\.go#", put: "```go file=$1.og#"},
+	{rule: "stale-listing", at: "```go file=([^\n]+)\n", put: "```go file=$1\n// new\n"},
+	{rule: "no-reference", at: "```go file=", put: "```go file= "},
+	{rule: "no-reference", at: "```go file=", put: "```go src="},
+	{rule: "stale-table", at: `\[table \w+\]: [^\n]+\n\n\|[^\n]+\n\|[^\n]+\n\| [^ |]+ `, put: "${0}x "},
+	{rule: "definition-shown", at: `\n\n\[table (\w+)\]`, put: "\n表：\n[table $1]", below: 2},
+	{rule: "missing-image", at: `\.svg\)`, put: `s.svg)`},
+	{rule: "outside", at: `\]\(\.\./(assets[^)#]*\.svg)`, put: `](../../$1`},
+	{rule: "image-shown", at: `\]\(\.\./(assets[^)#]*\.svg)`, put: `](../ $1`},
+	{rule: "missing-alt", at: `!\[w:\d+ [^\n]*\]\((\.\./[^)]*\.svg)\)`, put: `![w:640]($1)`},
+	{rule: "alt-filter", at: `!\[w:\d+ `, put: `![w:640 a contrast of `},
+	{rule: "size-ignored", at: `!\[w:\d+ `, put: `![w:50% `},
+	{rule: "fence-unclosed", at: "\n```\n\n", put: "\n\n", opener: "```go"},
+	{rule: "math-unclosed", at: `\n\$\$\n\n`, put: "\n\n", opener: `\$\$\n[^\n]`},
+	{rule: "comment-runaway", at: `\n-->\n\n---\n`, put: "\n\n---\n", opener: `<!--`},
+	{rule: "setext-trap", at: `\n\n---\n\n`, put: "\n\nまとめ\n---\n\n", below: 3},
+	{rule: "empty-slide", at: `-->\n\n---\n\n`, put: "-->\n\n---\n\n---\n\n", below: 2},
+	{rule: "heading-shown", at: `(?m)^(#{2,4}) `, put: `$1`},
+	{rule: "unknown-directive", at: `<!-- _class:`, put: `<!-- _clas:`},
+	{rule: "text-after-comment", at: `(?m)^<!-- _class: (\w+) -->$`, put: `<!-- _class: $1 --> 次へ`},
+	{rule: "tool-note", at: `<!-- _class: cols -->`, put: `<!-- eslint-disable -->`},
+	{rule: "table-shown", at: `\|---\|---\|---\|\n`, put: "|---|---|\n"},
+	{rule: "extra-cell", at: `(?m)^\| (SGD|Momentum|Adam) \| `, put: "| $1 | 他 | "},
+	{rule: "formula-shown", at: `(?m)^- \$(\\\w+)\$`, put: `- $$$1 `},
+	{rule: "emphasis-shown", at: `([ぁ-ん])\*\*([^*\n「」]+)\*\*([ぁ-ん])`, put: `$1**「$2」**$3`},
+	{rule: "dead-link", at: `(?m)^- `, put: `- [資料](none.csv)`},
+	{rule: "html-image", at: `(?m)^- `, put: `- <img src="none.png" alt="無">`},
+	{rule: "unknown-rule", at: `<!-- _class: cols -->`, put: "<!-- lint ignore deckgen overflown -->"},
+	{rule: "front-matter-late", at: `\A`, put: "\n", below: 1},
+	{rule: "front-matter-duplicate-key", at: `lang: ja\n`, put: "lang: ja\nlang: ja\n", below: 1},
+	{rule: "front-matter-syntax", at: `lang: ja\n`, put: "lang: ja\nevent: a: b\n", below: 1},
+	{rule: "front-matter-syntax", at: `(?s)\A(.*?)header: "([^"]*)"`, put: `${1}header: "$2`, below: 6},
+	{rule: "directive-value", at: `<!-- header: "([^"]*)"`, put: `<!-- header: "$1`},
+	{rule: "directive-value", at: `paginate: true`, put: `paginate: yes`},
+	{rule: "unknown-directive", at: `paginate: true`, put: `pagination: true`},
+	{rule: "unknown-theme", at: `theme: docker`, put: `theme: dokcer`},
+}
+
+// Faults are planted in the lecture one at a time, and each is found, on its slide and in its line.
+func TestMutants(t *testing.T) {
+	d, err := open(context.Background(), Project{}, quiet(".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.tree.close()
+	src, err := os.ReadFile("../" + lecture)
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := d.problemsOf(string(src))
+	planted := 0
+	for _, m := range mutations {
+		sites := regexp.MustCompile(m.at).FindAllStringIndex(string(src), -1)
+		if len(sites) == 0 {
+			t.Errorf("%s: nothing matches %s", m.rule, m.at)
+		}
+		const most = 3
+		for i := 0; i < len(sites); i += max(1, len(sites)/most) {
+			planted++
+			m.plant(t, d, string(src), sites[i], whole)
+		}
+	}
+	t.Logf("%d mutants", planted)
+	if planted < 100 {
+		t.Errorf("only %d mutants", planted)
+	}
+}
+
+func (m mutation) plant(t *testing.T, d *driver, src string, site []int, before map[finding]bool) {
+	re := regexp.MustCompile(m.at)
+	old := src[site[0]:site[1]]
+	put := string(re.ExpandString(nil, m.put, src[site[0]:], re.FindStringSubmatchIndex(src[site[0]:])))
+	mutant := src[:site[0]] + put + src[site[1]:]
+	at := site[0]
+	if m.opener != "" {
+		openers := regexp.MustCompile(m.opener).FindAllStringIndex(src[:site[0]], -1)
+		at = openers[len(openers)-1][0]
+	}
+	line := 1 + strings.Count(src[:at], "\n") + m.below
+	after := d.problemsOf(mutant)
+	for p := range after {
+		if p.rule == m.rule && p.line == line && !before[p] && p.slide == slideAt(mutant, line) {
+			return
+		}
+	}
+	t.Errorf("%s is not found in line %d (slide %d), after %q → %q: %v", m.rule, line, slideAt(mutant, line), old, put, news(after, before))
+}
+
+// A finding is where a rule found something.
+type finding struct {
+	rule        string
+	slide, line int
+}
+
+func (d *driver) problemsOf(src string) map[finding]bool {
+	dk := deck.Parse(lecture, []byte(src))
+	c := &checker{driver: d, selection: &selection{decks: []*deck.Deck{dk}}}
+	found := map[finding]bool{}
+	for _, p := range c.problems((&settings{}).severer(c.decks)) {
+		found[finding{p.Rule, p.Slide, p.Line}] = true
+	}
+	return found
+}
+
+func news(after, before map[finding]bool) (out []finding) {
+	for p := range after {
+		if !before[p] {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// slideAt is the slide of a line; the ruler that starts a slide is on it.
+func slideAt(src string, line int) int {
+	slide := 1
+	for i, s := range deck.Parse("", []byte(src)).Slides {
+		if i > 0 && s.Line-1 <= line {
+			slide = i + 1
+		}
+	}
+	return slide
+}
