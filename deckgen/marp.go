@@ -12,6 +12,8 @@ import (
 	"regexp"
 	"slices"
 	"time"
+
+	"deckgen/deckgen/browser"
 )
 
 const marpScript = "node_modules/@marp-team/marp-cli/marp-cli.js"
@@ -26,7 +28,7 @@ type marp struct {
 
 // findMarp looks for what rendering needs, and says how to get what is not there.
 func (d *driver) findMarp() (*marp, error) {
-	m := &marp{dir: d.tree.dir, browser: d.findBrowser()}
+	m := &marp{dir: d.tree.dir, browser: browser.Find(d.sys.getenv)}
 	var err error
 	if m.node, err = exec.LookPath("node"); err != nil {
 		return nil, fail("install Node.js 18 or newer: https://nodejs.org", "rendering needs Node.js, and there is no node in PATH")
@@ -42,24 +44,6 @@ func (d *driver) findMarp() (*marp, error) {
 		m.themes = filepath.Join(m.dir, "assets", "themes")
 	}
 	return m, nil
-}
-
-var browsers = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge",
-	"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-	"/Applications/Chromium.app/Contents/MacOS/Chromium",
-	`C:\Program Files\Google\Chrome\Application\chrome.exe`,
-	`C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe`}
-
-func (d *driver) findBrowser() string {
-	for _, b := range append([]string{d.sys.getenv("CHROME_PATH")}, browsers...) {
-		if b == "" {
-			continue
-		}
-		if file, err := exec.LookPath(b); err == nil {
-			return file
-		}
-	}
-	return ""
 }
 
 // convert runs marp-cli on a copy of a deck. Both files are named from the top of the repository.

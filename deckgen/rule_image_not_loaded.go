@@ -25,7 +25,7 @@ func notLoaded(l *layout) (problems []deck.Problem) {
 		}
 	}
 	for _, file := range l.missing {
-		if !l.refersTo(file) && file != "favicon.ico" {
+		if !l.refersTo(file) {
 			problems = append(problems, l.notThere(file))
 		}
 	}

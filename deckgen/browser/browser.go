@@ -32,10 +32,14 @@ type Browser struct {
 	stop func()
 }
 
-// Open starts the Chromium with the given path. It ends with ctx at the latest.
+// Open starts the Chromium with the given path. It ends with ctx at the latest; Close cleans up.
 func Open(ctx context.Context, file string) (*Browser, error) {
-	options := append(chromedp.DefaultExecAllocatorOptions[:len(chromedp.DefaultExecAllocatorOptions):len(chromedp.DefaultExecAllocatorOptions)],
-		chromedp.ExecPath(file), chromedp.WindowSize(1280, 720),
+	profile, err := os.MkdirTemp("", "deckgen-chromium-")
+	if err != nil {
+		return nil, err
+	}
+	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(file), chromedp.WindowSize(1280, 720),
+		chromedp.UserDataDir(profile), chromedp.Env("TMPDIR="+profile), chromedp.ModifyCmdFunc(together),
 		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND"), // should anything slip past the interception
 	)
 	if os.Getenv("CHROME_NO_SANDBOX") != "" { // as marp-cli has it; root gets none anyway
@@ -43,12 +47,25 @@ func Open(ctx context.Context, file string) (*Browser, error) {
 	}
 	allocator, stop := chromedp.NewExecAllocator(ctx, options...)
 	page, closePage := chromedp.NewContext(allocator, chromedp.WithErrorf(func(string, ...any) {})) // events newer than the library
-	b := &Browser{page, func() { closePage(); stop() }}
+	b := &Browser{page, func() { closePage(); stop(); remove(profile) }}
 	if err := chromedp.Run(page); err != nil {
 		b.Close()
 		return nil, fmt.Errorf("%s does not start: %w", file, err)
 	}
 	return b, nil
+}
+
+// remove deletes a folder that processes of a dying Chromium may make anew.
+func remove(folder string) {
+	for gone, tries := 0, 0; gone < 4 && tries < 60; tries++ {
+		if _, err := os.Stat(folder); err != nil {
+			gone++
+		} else {
+			gone = 0
+			os.RemoveAll(folder)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
 }
 
 // Close ends the Chromium and waits until it is gone.
@@ -118,7 +135,9 @@ func (s *server) answer(e *fetch.EventRequestPaused) chromedp.Action {
 	body, kind := s.page.HTML, "text/html; charset=utf-8"
 	if e.ResourceType != network.ResourceTypeDocument {
 		if body, err = fs.ReadFile(s.page.Files, name); err != nil {
-			s.note(&s.missing, name)
+			if name != "favicon.ico" { // Chromium asks by itself
+				s.note(&s.missing, name)
+			}
 			return fetch.FulfillRequest(e.RequestID, http.StatusNotFound)
 		}
 		kind = contentType(name, body)

@@ -189,13 +189,14 @@ async () => {
     return d.size * Math.min(r.width / img.naturalWidth, r.height / img.naturalHeight) * (img.naturalWidth / d.width) || 0
   }
 
+  // The text in figures of the package figure is outlines, named by code point and kept in one size.
+  const OUTLINE = /^#u[0-9a-f]+$/, OUTLINE_SIZE = 20
+
   // drawing lays an SVG out to find its smallest text and the width in the same units.
   function drawing(source) {
     const svg = new DOMParser().parseFromString(source, 'image/svg+xml').documentElement
     const width = svg.viewBox?.baseVal?.width || parseFloat(svg.getAttribute('width'))
-    const told = parseFloat(svg.getAttribute('data-smallest-text'))
-    if (told) return { size: told, width }
-    svg.querySelectorAll('script, style').forEach((el) => el.localName === 'script' && el.remove())
+    svg.querySelectorAll('script').forEach((el) => el.remove())
     const host = document.createElement('div')
     host.style.cssText = 'position:absolute;visibility:hidden;left:0;top:0'
     const shadow = host.attachShadow({ mode: 'closed' })
@@ -203,12 +204,15 @@ async () => {
     document.body.append(host)
     const root = shadow.firstChild
     let size = 0
-    for (const el of shadow.querySelectorAll('text, tspan')) {
-      if (![...el.childNodes].some((n) => n.nodeType === 3 && n.data.trim())) continue
+    const note = (el, px) => {
       const m = el.getScreenCTM(), top = root.getScreenCTM()
-      const px = parseFloat(getComputedStyle(el).fontSize) * Math.sqrt(Math.abs((m.a * m.d - m.b * m.c) / (top.a * top.d - top.b * top.c)))
+      px *= Math.sqrt(Math.abs((m.a * m.d - m.b * m.c) / (top.a * top.d - top.b * top.c)))
       if (px > 0) size = size ? Math.min(size, px) : px
     }
+    for (const el of shadow.querySelectorAll('text, tspan')) {
+      if ([...el.childNodes].some((n) => n.nodeType === 3 && n.data.trim())) note(el, parseFloat(getComputedStyle(el).fontSize))
+    }
+    for (const el of shadow.querySelectorAll('use')) if (OUTLINE.test(el.getAttribute('href'))) note(el, OUTLINE_SIZE)
     host.remove()
     return { size, width }
   }
