@@ -22,6 +22,7 @@ type grammar struct {
 	Check   checkFlags   `cmd:"" help:"Say what is stale, false, missing or left over. Changes and runs nothing."`
 	Render  renderFlags  `cmd:"" help:"Make HTML, PDF and other formats of decks."`
 	Build   buildFlags   `cmd:"" help:"All of these: run, draw, fill, check, render."`
+	Serve   serveFlags   `cmd:"" help:"Show decks in the browser, and every change at once."`
 	Diff    diffFlags    `cmd:"" help:"Say which values moved, which claims flipped and which slides changed between two commits."`
 	List    listFlags    `cmd:"" help:"List the experiments and whether they are fresh."`
 	Explain explainFlags `cmd:"" help:"Say where a figure, value, claim, listing or slide comes from, and what is stale."`
@@ -169,6 +170,8 @@ func (d *driver) dispatch(verb string, g *grammar) error {
 		return d.buildVerb(g.Build)
 	case "diff":
 		return d.diffVerb(g.Diff)
+	case "serve":
+		return d.serveVerb(g.Serve)
 	case "explain":
 		return d.explainVerb(g.Explain)
 	case "trust":

@@ -40,7 +40,15 @@ type lines struct {
 
 type running struct{ began, told time.Time }
 
-const tellEvery = 10 * time.Second
+// tellEveryVar is how serve asks the program that it starts to tell more often.
+const tellEveryVar = "DECKGEN_TELL_EVERY"
+
+func (d *driver) tellEvery() time.Duration {
+	if every, err := time.ParseDuration(d.sys.getenv(tellEveryVar)); err == nil {
+		return every
+	}
+	return 10 * time.Second
+}
 
 func (l *lines) begin(s *state, why string) {
 	l.mu.Lock()
@@ -53,7 +61,7 @@ func (l *lines) tick(s *state, done, total int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	r := l.running[s]
-	if done == total || time.Since(r.told) < tellEvery {
+	if done == total || time.Since(r.told) < l.d.tellEvery() {
 		return
 	}
 	r.told = time.Now()
