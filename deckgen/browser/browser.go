@@ -15,6 +15,7 @@ import (
 	"net/url"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -39,7 +40,7 @@ func Open(ctx context.Context, file string) (*Browser, error) {
 		return nil, err
 	}
 	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(file), chromedp.WindowSize(1280, 720),
-		chromedp.UserDataDir(profile), chromedp.Env("TMPDIR="+profile), chromedp.ModifyCmdFunc(together),
+		chromedp.UserDataDir(profile), chromedp.ModifyCmdFunc(together),
 		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND"), // should anything slip past the interception
 	)
 	if os.Getenv("CHROME_NO_SANDBOX") != "" { // as marp-cli has it; root gets none anyway
@@ -55,8 +56,13 @@ func Open(ctx context.Context, file string) (*Browser, error) {
 	return b, nil
 }
 
-// remove deletes a folder that processes of a dying Chromium may make anew.
+// remove deletes the profile of a Chromium, which processes may make anew while they die, and the socket that a Chromium
+// which was killed leaves beside it.
 func remove(folder string) {
+	socket, err := os.Readlink(filepath.Join(folder, "SingletonSocket"))
+	if own := filepath.Dir(socket); err == nil && filepath.Dir(own) == filepath.Clean(os.TempDir()) {
+		os.RemoveAll(own)
+	}
 	for gone, tries := 0, 0; gone < 4 && tries < 60; tries++ {
 		if _, err := os.Stat(folder); err != nil {
 			gone++
