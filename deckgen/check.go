@@ -39,6 +39,11 @@ func (d *driver) check(sel *selection, seeds int, f checkFlags) error {
 	if err != nil {
 		return err
 	}
+	if f.Fix {
+		if err := d.fix(sel, set); err != nil {
+			return err
+		}
+	}
 	d.docs.forget()
 	c := &checker{driver: d, selection: sel, states: d.states(sel.experiments, seeds, f.Data)}
 	c.sketchAll()

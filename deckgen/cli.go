@@ -65,6 +65,7 @@ type checkFlags struct {
 	Rerun    bool   `help:"Run the experiments again as well, and compare records and figures byte for byte. Changes nothing."`
 	Sample   int    `placeholder:"N" help:"As --rerun, for N experiments that follow from the last commit."`
 	Jobs     int    `short:"j" placeholder:"N" help:"Use N cores to run again. Default: all."`
+	Fix      bool   `help:"Mend first what leaves no doubt, and say what that was."`
 	Rules    bool   `help:"List the rules instead."`
 	Format   string `enum:"text,json,github,sarif" default:"text" placeholder:"FORMAT" help:"Write text, json, github (annotations of a workflow) or sarif."`
 }
@@ -100,6 +101,7 @@ func (checkFlags) Help() string {
   deckgen check                                 everything
   deckgen check slides/05_learning_technic.md   one deck, and the experiments that it shows
   deckgen check --rendered                      the slides as they show in a Chromium, too
+  deckgen check --fix                           put in the blanks and empty lines that are missing, then check
   deckgen check --rules                         what is looked for; each rule has a page docs/rules/<rule>.md
   deckgen check --rerun optimizers              run a section again: are records and figures the same bytes?
   deckgen check --sample 1                      run one experiment again; each commit tries another

@@ -40,6 +40,7 @@ var inspections = []inspection{
 	pictureInspection,
 	linkInspection,
 	slideInspection,
+	numberInspection,
 }
 
 // rules are the catalogue: every rule that a problem can have, by name.

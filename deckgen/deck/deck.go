@@ -20,7 +20,9 @@ type Deck struct {
 	Comments       []Comment   // in order
 	Links          []Target    // in order, references or not
 	Problems       []Problem   // sorted by position
+	Numbers        []Number    // in sentences, in order; none in a deck without references
 
+	mends []mend
 	lines []int // offset of the start of each line
 }
 
@@ -59,6 +61,13 @@ type Target struct {
 	Line, Col  int
 
 	at int
+}
+
+// A Number is one that stands in a sentence and is no reference.
+type Number struct {
+	Text      string // with its separators, decimals and percent sign
+	Slide     int
+	Line, Col int
 }
 
 // A CommentKind says what Marp makes of a comment.

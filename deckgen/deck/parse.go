@@ -171,6 +171,8 @@ func (b *builder) place() {
 	}
 	b.placeBlocks()
 	b.placeProblems()
+	b.placeNumbers()
+	b.placeMends()
 }
 
 func (b *builder) placeLinks() {

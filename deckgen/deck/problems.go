@@ -63,6 +63,9 @@ func (b *builder) shownDefinition(n ast.Node) {
 		b.report(in.start+m[2], "definition-shown",
 			"this definition shows on the slide, because a line of text stands directly above it",
 			"put an empty line above it")
+		if at := in.start + m[2]; b.lineStart(at) == at {
+			b.mend(at, "definition-shown", b.deck.newline(at), "put an empty line above the definition")
+		}
 	}
 }
 

@@ -64,6 +64,7 @@ func (b *builder) shownHeading(n ast.Node) bool {
 	}
 	b.report(first.Start, "heading-shown", "this is no heading to Marp: a blank is missing after "+string(m[1]),
 		"write "+string(m[1])+" and a blank")
+	b.mend(first.Start+len(m[1]), "heading-shown", " ", "put a blank after "+string(m[1]))
 	return true
 }
 
@@ -214,6 +215,9 @@ func (b *builder) lostText(in span) {
 	}
 	at := in.start + end + bytes.Index(text[end:], rest)
 	b.report(at, "text-after-comment", "Marp drops what follows the end of a comment on the same line", "start a new line after -->")
+	if b.lineStart(in.start) == in.start && rest[0] != '>' { // at the margin, and no slip of the pen
+		b.mend(in.start+end, "text-after-comment", b.deck.newline(in.start), "started a new line after the comment")
+	}
 }
 
 func cellsDiffer(header, row int) string {
