@@ -1,11 +1,6 @@
 package deck
 
-import (
-	"regexp"
-	"unicode/utf8"
-)
-
-var typedNumber = regexp.MustCompile(`\d[\d,]*(?:\.\d+)?%?`)
+import "unicode/utf8"
 
 // placeNumbers keeps the numbers in the sentences of a deck with references.
 func (b *builder) placeNumbers() {
@@ -14,16 +9,35 @@ func (b *builder) placeNumbers() {
 	}
 	p := b.pen()
 	for _, s := range b.prose {
-		for _, m := range typedNumber.FindAllIndex(b.src[s.start:s.end], -1) {
-			at := span{s.start + m[0], s.start + m[1]}
-			if b.partOfWord(at) {
+		for at := s.start; at < s.end; at++ {
+			if !isDigit(b.src[at]) {
 				continue
 			}
-			n := Number{Text: at.in(b.src)}
-			n.Slide, n.Line, n.Col = p.move(at.start)
-			b.deck.Numbers = append(b.deck.Numbers, n)
+			in := span{at, numberEnd(b.src[:s.end], at)}
+			at = in.end
+			if !b.partOfWord(in) {
+				n := Number{Text: in.in(b.src)}
+				n.Slide, n.Line, n.Col = p.move(in.start)
+				b.deck.Numbers = append(b.deck.Numbers, n)
+			}
 		}
 	}
+}
+
+// numberEnd is where the number ends that starts at an offset: digits and
+// commas, decimals, a percent sign.
+func numberEnd(src []byte, at int) int {
+	for at < len(src) && (isDigit(src[at]) || src[at] == ',') {
+		at++
+	}
+	if at+1 < len(src) && src[at] == '.' && isDigit(src[at+1]) {
+		for at++; at < len(src) && isDigit(src[at]); at++ {
+		}
+	}
+	if at < len(src) && src[at] == '%' {
+		at++
+	}
+	return at
 }
 
 // partOfWord reports whether digits belong to a date, a version, a name or a

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -41,12 +42,19 @@ func (b *builder) shownMarkup(n ast.Node) {
 
 // shownInline does the same for what stands in lines of text.
 func (b *builder) shownInline() {
-	if b.shownImage() {
+	if b.shows("[") && b.shownImage() {
 		return
 	}
 	b.shownPointer()
-	b.shownFormula()
+	if b.shows("$") {
+		b.shownFormula()
+	}
 	b.shownEmphasis()
+}
+
+// shows reports whether a text is in the block, before anything dearer looks.
+func (b *builder) shows(text string) bool {
+	return slices.ContainsFunc(b.texts, func(s span) bool { return bytes.Contains(b.src[s.start:s.end], []byte(text)) })
 }
 
 var gluedHeading = regexp.MustCompile(`^(#{1,6})[^#\s!\d\x00-\x2f]`)
@@ -55,6 +63,9 @@ var gluedHeading = regexp.MustCompile(`^(#{1,6})[^#\s!\d\x00-\x2f]`)
 // single # may be a hashtag, unless it starts the slide.
 func (b *builder) shownHeading(n ast.Node) bool {
 	first := n.Lines().At(0)
+	if b.src[first.Start] != '#' {
+		return false
+	}
 	m := gluedHeading.FindSubmatch(first.Value(b.src))
 	if m == nil {
 		return false
@@ -71,6 +82,9 @@ func (b *builder) shownHeading(n ast.Node) bool {
 // shownTable finds a row of dashes that makes no table, because the row above
 // has another number of cells.
 func (b *builder) shownTable(n ast.Node) bool {
+	if !b.shows("|") {
+		return false
+	}
 	lines := n.Lines()
 	for i := 1; i < lines.Len(); i++ {
 		above, row := lines.At(i-1), lines.At(i)
