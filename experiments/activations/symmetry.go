@@ -150,7 +150,7 @@ func drawSymmetry(r *lab.Result) ([]figure.Figure, error) {
 	if err := json.Unmarshal(r.Params, &p); err != nil {
 		return nil, err
 	}
-	t := figure.Tiles{Width: 28}
+	t := figure.Tiles{Width: 28, Size: figure.Size{W: 960, H: 343}}
 	for _, b := range beginnings {
 		row := figure.TileRow{Label: b.Name}
 		for u := range shownUnits {
