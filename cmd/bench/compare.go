@@ -10,7 +10,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,9 +30,6 @@ type program struct {
 
 // compare runs each program in turn, round by round, so that what else the machine does falls on all of them.
 func compare(ctx context.Context, f flags) error {
-	if f.Threads == 0 {
-		f.Threads = runtime.NumCPU()
-	}
 	set, err := data.Load(f.Data)
 	if err != nil {
 		return err
@@ -43,7 +39,8 @@ func compare(ctx context.Context, f flags) error {
 		return err
 	}
 	defer remove()
-	fmt.Printf("\nExperiments on %s, %d cores, seconds with drawing, median of %d\n", set.Name, f.Threads, f.Rounds)
+	fmt.Printf("\nExperiments on %s, seconds, median of %d: deckgen on %d cores with drawing, the others with %d threads\n",
+		set.Name, f.Rounds, f.Jobs, f.Threads)
 	programs := []*program{{name: "deckgen", run: f.ours}}
 	programs = append(programs, f.theirs(folder)...)
 	for round := range f.Rounds {
@@ -66,8 +63,8 @@ func compare(ctx context.Context, f flags) error {
 
 // ours runs and draws every experiment.
 func (f flags) ours(ctx context.Context, done func(string, float64)) error {
-	workers := make(chan struct{}, f.Threads)
-	for range f.Threads {
+	workers := make(chan struct{}, f.Jobs)
+	for range f.Jobs {
 		workers <- struct{}{}
 	}
 	for _, e := range experiments.All {

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime"
 
 	"github.com/alecthomas/kong"
 )
@@ -18,7 +19,8 @@ import (
 type flags struct {
 	Data    string `placeholder:"DIR" env:"DECKGEN_DATA" help:"Train on the IDX files in DIR instead of digits drawn from a seed."`
 	Rounds  int    `default:"1" help:"Run everything so many times, in turn, and show the medians."`
-	Threads int    `placeholder:"N" help:"Cores for each program. Default: all."`
+	Jobs    int    `short:"j" placeholder:"N" help:"Cores for deckgen. Default: all."`
+	Threads int    `default:"1" help:"Threads for NumPy and PyTorch, which more than one often makes slower with nets of this size."`
 	Seeds   int    `default:"1" help:"Seeds for each of deckgen's experiments; the other programs always run one."`
 	Again   bool   `help:"Let the other programs compute each loss in a second pass, as many a textbook does."`
 	Float64 bool   `name:"float64" help:"Let NumPy compute in float64, as it does unless told otherwise."`
@@ -37,6 +39,9 @@ func main() {
 }
 
 func measure(ctx context.Context, f flags) error {
+	if f.Jobs == 0 {
+		f.Jobs = runtime.NumCPU()
+	}
 	fmt.Println(machine())
 	if f.Only != "experiments" {
 		if err := kernels(ctx); err != nil {
