@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 )
@@ -17,81 +15,98 @@ var errEmpty = errors.New("there is no finite number to draw")
 
 // An axes is a pair of axes in its place on the canvas.
 type axes struct {
-	plot *plot.Plot
+	x, y scale
 	area draw.Canvas // the rectangle of the data
+}
+
+// A scale is an axis with its ticks.
+type scale struct {
+	Axis
+	marks []tick
+}
+
+// A tick is a mark on an axis; one without a label is a minor one.
+type tick struct {
+	value float64
+	label string
 }
 
 // over makes axes whose data fill a rectangle.
 func (c *canvas) over(r vg.Rectangle, x, y Axis) axes {
-	p := plot.New()
-	x.set(&p.X, x.across(r.Size().X))
-	y.set(&p.Y, y.up(r.Size().Y))
-	return axes{p, draw.Canvas{Canvas: c, Rectangle: r}}
-}
-
-func (a Axis) set(p *plot.Axis, ticks []plot.Tick) {
-	p.Min, p.Max = a.Min, a.Max
-	if a.Log {
-		p.Scale = plot.LogScale{}
-	}
-	p.Tick.Marker = plot.ConstantTicks(ticks)
-}
-
-// draw draws plotters in their order.
-func (a axes) draw(ps ...plot.Plotter) {
-	for _, p := range ps {
-		p.Plot(a.area, a.plot)
+	return axes{
+		scale{x, x.across(r.Size().X)},
+		scale{y, y.up(r.Size().Y)},
+		draw.Canvas{Canvas: c, Rectangle: r},
 	}
 }
 
 // at is the place of a point on the canvas. It must be finite, and positive on a logarithmic axis.
 func (a axes) at(x, y float64) vg.Point {
-	return vg.Point{X: a.area.X(a.plot.X.Norm(x)), Y: a.area.Y(a.plot.Y.Norm(y))}
+	return vg.Point{X: a.acrossTo(x), Y: a.upTo(y)}
+}
+
+func (a axes) acrossTo(x float64) vg.Length { return a.area.X(a.x.norm(x)) }
+func (a axes) upTo(y float64) vg.Length     { return a.area.Y(a.y.norm(y)) }
+
+// norm is 0 at the least value of the axis and 1 at its greatest.
+func (a Axis) norm(v float64) float64 {
+	if a.Log {
+		return (math.Log(v) - math.Log(a.Min)) / (math.Log(a.Max) - math.Log(a.Min))
+	}
+	return (v - a.Min) / (a.Max - a.Min)
 }
 
 // can reports whether a point has a place on the axes.
 func (a axes) can(x, y float64) bool {
-	return onScale(a.plot.X.Scale, x) && onScale(a.plot.Y.Scale, y)
+	return a.x.has(x) && a.y.has(y)
 }
 
-func onScale(s plot.Normalizer, x float64) bool {
-	_, log := s.(plot.LogScale)
-	return finite(x) && (!log || x > 0)
-}
+// has reports whether a number has a place on the axis or beyond its ends.
+func (a Axis) has(v float64) bool { return finite(v) && (!a.Log || v > 0) }
 
 func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 
 // grid draws the lines of the grid and the axis at the bottom.
 func (a axes) grid() {
-	a.draw(&plotter.Grid{Vertical: line(gridW, gridColor), Horizontal: line(gridW, gridColor)})
+	style, r := line(gridW, gridColor), a.area.Rectangle
+	for _, t := range a.x.marks {
+		if x := a.acrossTo(t.value); t.label != "" && x >= r.Min.X && x <= r.Max.X {
+			a.area.StrokeLine2(style, x, r.Min.Y, x, r.Max.Y)
+		}
+	}
+	for _, t := range a.y.marks {
+		if y := a.upTo(t.value); t.label != "" && y >= r.Min.Y && y <= r.Max.Y {
+			a.area.StrokeLine2(style, r.Min.X, y, r.Max.X, y)
+		}
+	}
 	a.area.StrokeLine2(line(1.5, axisColor), a.area.Min.X, a.area.Min.Y, a.area.Max.X, a.area.Min.Y)
 }
 
 // xTicks and yTicks write the numbers at the ticks.
 func (a axes) xTicks(c *canvas) {
-	for _, t := range a.plot.X.Tick.Marker.Ticks(0, 0) {
-		if x := a.area.X(a.plot.X.Norm(t.Value)); t.Label != "" {
-			c.text(t.Label, x, a.area.Min.Y-tickDrop, center, gray)
+	for _, t := range a.x.marks {
+		if x := a.acrossTo(t.value); t.label != "" {
+			c.text(t.label, x, a.area.Min.Y-tickDrop, center, gray)
 		}
 	}
 }
 
 func (a axes) yTicks(c *canvas) {
-	for _, t := range a.plot.Y.Tick.Marker.Ticks(0, 0) {
-		if t.Label != "" {
-			c.text(t.Label, a.area.Min.X-8, a.area.Y(a.plot.Y.Norm(t.Value)), right, gray)
+	for _, t := range a.y.marks {
+		if t.label != "" {
+			c.text(t.label, a.area.Min.X-8, a.upTo(t.value), right, gray)
 		}
 	}
 }
 
 // across and up are the ticks of a horizontal and of a vertical axis of that length: few, and with room for the numbers.
-func (a Axis) across(length vg.Length) []plot.Tick { return a.ticks(min(6, int(length/80))) }
-func (a Axis) up(length vg.Length) []plot.Tick     { return a.ticks(min(5, int(length/40))) }
+func (a Axis) across(length vg.Length) []tick { return a.ticks(min(6, int(length/80))) }
+func (a Axis) up(length vg.Length) []tick     { return a.ticks(min(5, int(length/40))) }
 
 // labelWidth is the width of the widest number at some ticks.
-func labelWidth(ticks []plot.Tick) (w vg.Length) {
+func labelWidth(ticks []tick) (w vg.Length) {
 	for _, t := range ticks {
-		w = max(w, textWidth(t.Label))
+		w = max(w, textWidth(t.label))
 	}
 	return w
 }
@@ -166,16 +181,16 @@ func niceStep(x float64) float64 {
 }
 
 // ticks gives about n ticks with labels, and on a logarithmic axis minor ones without.
-func (a Axis) ticks(n int) []plot.Tick {
+func (a Axis) ticks(n int) []tick {
 	if a.Log {
 		return a.decades(max(2, n))
 	}
 	span := a.Max - a.Min
 	step := niceStep(span / float64(max(1, n)))
 	digits := decimals(step)
-	var out []plot.Tick
+	var out []tick
 	for i := math.Ceil(a.Min/step - 1e-9); i*step <= a.Max+1e-9*span; i++ {
-		out = append(out, plot.Tick{Value: i * step, Label: a.number(i*step, digits)})
+		out = append(out, tick{i * step, a.number(i*step, digits)})
 	}
 	return out
 }
@@ -200,31 +215,31 @@ func (a Axis) number(x float64, digits int) string {
 }
 
 // decades gives a tick for each power of ten, or for each second, third … one where there are many.
-func (a Axis) decades(n int) []plot.Tick {
+func (a Axis) decades(n int) []tick {
 	if a.Max < a.Min*300 {
 		return a.withinDecades(n)
 	}
 	first, last := math.Ceil(math.Log10(a.Min)-1e-9), math.Floor(math.Log10(a.Max)+1e-9)
 	every := int(math.Ceil((last - first + 1) / float64(n)))
-	var out []plot.Tick
+	var out []tick
 	for e := int(first); e <= int(last); e++ {
 		label := ""
 		if (e-int(last))%max(1, every) == 0 {
 			label = "10" + superscript(e)
 		}
-		out = append(out, plot.Tick{Value: min(a.Max, max(a.Min, math.Pow(10, float64(e)))), Label: label})
+		out = append(out, tick{min(a.Max, max(a.Min, math.Pow(10, float64(e)))), label})
 	}
 	return out
 }
 
 // withinDecades gives ticks at round numbers where there are too few powers of ten: as many as n allows, two at least.
-func (a Axis) withinDecades(n int) (out []plot.Tick) {
+func (a Axis) withinDecades(n int) (out []tick) {
 	for _, steps := range [][]float64{{1, 2, 5}, {1, 3}, {1}} {
 		out = nil
 		for e := math.Floor(math.Log10(a.Min)); e <= math.Log10(a.Max); e++ {
 			for _, m := range steps {
 				if v := m * math.Pow(10, e); v >= a.Min*(1-1e-9) && v <= a.Max*(1+1e-9) {
-					out = append(out, plot.Tick{Value: min(a.Max, max(a.Min, v)), Label: a.number(v, decimals(math.Pow(10, e)))})
+					out = append(out, tick{min(a.Max, max(a.Min, v)), a.number(v, decimals(math.Pow(10, e)))})
 				}
 			}
 		}

@@ -4,7 +4,6 @@ import (
 	"image/color"
 	"math"
 
-	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 )
@@ -12,29 +11,28 @@ import (
 // tolerance is how far a simplified line may stray from the true one: less than can be seen.
 const tolerance = 0.35
 
-// A stroke is a plot.Plotter: a line through points, broken where one has no place.
+// A stroke is a line through points, broken where one has no place.
 type stroke struct {
 	x, y  []float64
 	style draw.LineStyle
 }
 
-func (s stroke) Plot(c draw.Canvas, p *plot.Plot) {
-	a := axes{p, c}
+func (a axes) stroke(s stroke) {
 	var path vg.Path
 	for _, run := range runs(len(s.x), func(i int) bool { return a.can(s.x[i], s.y[i]) }) {
 		pts := make([]vg.Point, 0, run.end-run.begin)
 		for i := run.begin; i < run.end; i++ {
 			pts = append(pts, a.at(s.x[i], s.y[i]))
 		}
-		if len(pts) == 1 && c.Contains(pts[0]) {
+		if len(pts) == 1 && a.area.Contains(pts[0]) {
 			pts = append(pts, pts[0])
 		}
-		for _, l := range c.ClipLinesXY(pts) {
+		for _, l := range a.area.ClipLinesXY(pts) {
 			addPolyline(&path, simplify(l))
 		}
 	}
-	c.SetLineStyle(s.style)
-	c.Stroke(path)
+	a.area.SetLineStyle(s.style)
+	a.area.Stroke(path)
 }
 
 func addPolyline(path *vg.Path, pts []vg.Point) {
@@ -47,14 +45,13 @@ func addPolyline(path *vg.Path, pts []vg.Point) {
 	}
 }
 
-// A band is a plot.Plotter: the area between two lines.
+// A band is the area between two lines.
 type band struct {
 	x, lo, hi []float64
 	color     color.Color
 }
 
-func (b band) Plot(c draw.Canvas, p *plot.Plot) {
-	a := axes{p, c}
+func (a axes) band(b band) {
 	ok := func(i int) bool { return a.can(b.x[i], b.lo[i]) && a.can(b.x[i], b.hi[i]) }
 	var path vg.Path
 	for _, run := range runs(len(b.x), ok) {
@@ -66,14 +63,14 @@ func (b band) Plot(c draw.Canvas, p *plot.Plot) {
 		for i := len(lower) - 1; i >= 0; i-- {
 			upper = append(upper, lower[i])
 		}
-		if around := c.ClipPolygonXY(upper); len(around) > 2 {
+		if around := a.area.ClipPolygonXY(upper); len(around) > 2 {
 			addPolyline(&path, around)
 			path.Close()
 		}
 	}
 	if len(path) > 0 {
-		c.SetColor(b.color)
-		c.Fill(path)
+		a.area.SetColor(b.color)
+		a.area.Fill(path)
 	}
 }
 

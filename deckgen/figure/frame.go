@@ -5,7 +5,6 @@ import (
 	"image/color"
 	"slices"
 
-	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 )
 
@@ -47,15 +46,15 @@ func (a axes) names(c *canvas, x, y Axis) {
 	a.xTicks(c)
 	a.yTicks(c)
 	c.text(x.Label, a.area.Center().X, a.area.Min.Y-tickDrop-24, center, black)
-	c.text(y.Label, a.area.Min.X-8-labelWidth(a.plot.Y.Tick.Marker.Ticks(0, 0)), a.area.Max.Y+lineStep, left, black)
+	c.text(y.Label, a.area.Min.X-8-labelWidth(a.y.marks), a.area.Max.Y+lineStep, left, black)
 }
 
 // lastWidth is the width of the number at the last tick.
-func lastWidth(t []plot.Tick) vg.Length {
+func lastWidth(t []tick) vg.Length {
 	if len(t) == 0 {
 		return 0
 	}
-	return textWidth(t[len(t)-1].Label)
+	return textWidth(t[len(t)-1].label)
 }
 
 // A tag is a label in the margin at the right that belongs to a point, such as the end of a curve.

@@ -6,9 +6,7 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
 )
 
 // Histograms is a row of distributions that share their axes, such as the activations of each layer.
@@ -88,7 +86,7 @@ func (h Histograms) rows(c *canvas, g grid) {
 func (p Histogram) content(c *canvas, a axes, y Axis) {
 	c.text(p.Note, a.area.Min.X, a.area.Max.Y+captionRise, left, p.noteColor())
 	c.text(p.Caption, a.area.Min.X, a.caption(c), left, black)
-	a.draw(p)
+	a.bars(p)
 	p.heights(c, a, y)
 }
 
@@ -140,9 +138,8 @@ func (p Histogram) heights(c *canvas, a axes, y Axis) {
 // caption is the height of the line under the name of the y axis.
 func (a axes) caption(c *canvas) vg.Length { return c.h - margin - lineStep - textSize/2 }
 
-// Plot draws the bars; it makes a Histogram a plot.Plotter.
-func (p Histogram) Plot(dc draw.Canvas, pl *plot.Plot) {
-	a := axes{pl, dc}
+// bars draws the bars of a histogram.
+func (a axes) bars(p Histogram) {
 	var plain, marked, broken vg.Path
 	for i, n := range p.Counts {
 		if !finite(n) || n <= 0 {
@@ -155,7 +152,7 @@ func (p Histogram) Plot(dc draw.Canvas, pl *plot.Plot) {
 		r := p.bar(a, i)
 		addPolyline(path, []vg.Point{r.Min, {X: r.Min.X, Y: r.Max.Y}, r.Max, {X: r.Max.X, Y: r.Min.Y}})
 		path.Close()
-		if n > pl.Y.Max {
+		if n > a.y.Max {
 			cut(&broken, r)
 		}
 	}
@@ -164,20 +161,20 @@ func (p Histogram) Plot(dc draw.Canvas, pl *plot.Plot) {
 		color Color
 	}{{plain, Blue}, {marked, Vermilion}} {
 		if len(fill.path) > 0 {
-			dc.SetColor(fill.color.line())
-			dc.Fill(fill.path)
+			a.area.SetColor(fill.color.line())
+			a.area.Fill(fill.path)
 		}
 	}
-	dc.SetLineStyle(line(2.5, white))
-	dc.Stroke(broken)
+	a.area.SetLineStyle(line(2.5, white))
+	a.area.Stroke(broken)
 }
 
 // bar is the rectangle of a bar: at least a pixel high, so that no value vanishes, and with a thin gap to the next.
 func (p Histogram) bar(a axes, i int) vg.Rectangle {
 	x := func(i int) float64 {
-		return a.plot.X.Min + (a.plot.X.Max-a.plot.X.Min)*float64(i)/float64(len(p.Counts))
+		return a.x.Min + (a.x.Max-a.x.Min)*float64(i)/float64(len(p.Counts))
 	}
-	lo, hi := a.at(x(i), a.plot.Y.Min), a.at(x(i+1), math.Min(p.Counts[i], a.plot.Y.Max))
+	lo, hi := a.at(x(i), a.y.Min), a.at(x(i+1), math.Min(p.Counts[i], a.y.Max))
 	gap := min(1, (hi.X-lo.X)/8)
 	return vg.Rectangle{Min: vg.Point{X: lo.X + gap/2, Y: lo.Y}, Max: vg.Point{X: hi.X - gap/2, Y: max(hi.Y, lo.Y+1)}}
 }

@@ -116,7 +116,7 @@ func fitCurves(x, y Axis, curves []Curve) (Axis, Axis, error) {
 func (a axes) curves(curves []Curve, width vg.Length) {
 	for i, k := range curves {
 		if k.Lo != nil {
-			a.draw(band{k.X, k.Lo, k.Hi, fade(k.Color.or(i).line(), 0.2)})
+			a.band(band{k.X, k.Lo, k.Hi, fade(k.Color.or(i).line(), 0.2)})
 		}
 	}
 	for i, k := range curves {
@@ -127,7 +127,7 @@ func (a axes) curves(curves []Curve, width vg.Length) {
 		if k.Dashed {
 			style.Dashes = []vg.Length{5, 8}
 		}
-		a.draw(stroke{k.X, k.Mean, style})
+		a.stroke(stroke{k.X, k.Mean, style})
 		if k.Dots {
 			a.dots(a.points(k.X, k.Mean), 9, k.Color.or(i))
 		}
@@ -181,16 +181,16 @@ func (l Lines) rules(c *canvas, a axes) (tags []tag) {
 	style.Dashes = []vg.Length{1, 6}
 	free := margin + textWidth(l.Y.Label) + 16 // from where on the line above the plot is free
 	for _, r := range l.Rules {
-		if r.Vertical && onScale(a.plot.X.Scale, r.At) {
-			x := a.area.X(a.plot.X.Norm(r.At))
+		if r.Vertical && a.x.has(r.At) {
+			x := a.acrossTo(r.At)
 			a.area.StrokeLine2(style, x, a.area.Min.Y, x, a.area.Max.Y)
 			free = max(free, x-textWidth(r.Label)/2)
 			free = min(free, c.w-margin-textWidth(r.Label))
 			c.text(r.Label, free, a.area.Max.Y+lineStep, left, gray)
 			free += textWidth(r.Label) + 12
 		}
-		if !r.Vertical && onScale(a.plot.Y.Scale, r.At) {
-			y := a.area.Y(a.plot.Y.Norm(r.At))
+		if !r.Vertical && a.y.has(r.At) {
+			y := a.upTo(r.At)
 			a.area.StrokeLine2(style, a.area.Min.X, y, a.area.Max.X, y)
 			tags = append(tags, tag{r.Label, vg.Point{X: a.area.Max.X, Y: y}, gray, gray})
 		}
@@ -207,7 +207,7 @@ func (l Lines) shade(a axes) error {
 	if len(u.X) != len(d.X) {
 		return errors.New("the curves around a gap must have the same places on the x axis")
 	}
-	a.draw(band{u.X, d.Mean, u.Mean, fade(Orange.line(), 0.22)})
+	a.band(band{u.X, d.Mean, u.Mean, fade(Orange.line(), 0.22)})
 	return nil
 }
 

@@ -31,8 +31,8 @@ func TestTicks(t *testing.T) {
 	} {
 		var got []string
 		for _, tick := range tt.axis.ticks(tt.n) {
-			if tick.Label != "" {
-				got = append(got, tick.Label)
+			if tick.label != "" {
+				got = append(got, tick.label)
 			}
 		}
 		if s := strings.Join(got, " "); s != tt.want {
@@ -256,7 +256,7 @@ func TestTileColors(t *testing.T) {
 	}
 }
 
-// TestRotatedText checks the parts of vg.Canvas that the kinds do not use but a plot.Plotter may.
+// TestRotatedText checks the parts of vg.Canvas that no kind uses.
 func TestRotatedText(t *testing.T) {
 	c := newCanvas(Size{}, Square)
 	c.Push()

@@ -75,7 +75,7 @@ func (s Scatter) dots(a axes, ringed bool) {
 			a.area.SetLineStyle(line(14, white))
 			a.area.Stroke(dot)
 		}
-		a.area.SetLineStyle(line(12, viridis(norm(s.Value, p.Value))))
+		a.area.SetLineStyle(line(12, viridis(s.Value.norm(p.Value))))
 		a.area.Stroke(dot)
 	}
 }

@@ -94,11 +94,9 @@ func (b box) corner(x, y, z float64) vg.Point {
 }
 
 // at projects a point; the floor is below the least value of the z axis.
-func (b box) at(x, y, z float64) vg.Point { return b.corner(norm(b.x, x), norm(b.y, y), b.height(z)) }
+func (b box) at(x, y, z float64) vg.Point { return b.corner(b.x.norm(x), b.y.norm(y), b.height(z)) }
 
-func (b box) height(z float64) float64 { return floorRoom + (1-floorRoom)*norm(b.z, z) }
-
-func norm(a Axis, v float64) float64 { return (v - a.Min) / (a.Max - a.Min) }
+func (b box) height(z float64) float64 { return floorRoom + (1-floorRoom)*b.z.norm(z) }
 
 // panes draws the floor and the two walls at the back with their grid.
 func (b box) panes() {
@@ -107,15 +105,15 @@ func (b box) panes() {
 	quad(color.NRGBA{0xf7, 0xf7, 0xf7, 255}, b.corner(0, 0, 0), b.corner(0, 1, 0), b.corner(0, 1, 1), b.corner(0, 0, 1))
 	quad(color.NRGBA{0xfa, 0xfa, 0xfa, 255}, b.corner(0, 1, 0), b.corner(1, 1, 0), b.corner(1, 1, 1), b.corner(0, 1, 1))
 	for _, t := range b.x.ticks(4) {
-		f := norm(b.x, t.Value)
+		f := b.x.norm(t.value)
 		b.dc.StrokeLines(grid, []vg.Point{b.corner(f, 0, 0), b.corner(f, 1, 0), b.corner(f, 1, 1)})
 	}
 	for _, t := range b.y.ticks(4) {
-		f := norm(b.y, t.Value)
+		f := b.y.norm(t.value)
 		b.dc.StrokeLines(grid, []vg.Point{b.corner(1, f, 0), b.corner(0, f, 0), b.corner(0, f, 1)})
 	}
 	for _, t := range b.z.ticks(4) {
-		f := b.height(t.Value)
+		f := b.height(t.value)
 		b.dc.StrokeLines(grid, []vg.Point{b.corner(0, 0, f), b.corner(0, 1, f), b.corner(1, 1, f)})
 	}
 	edge := line(1.5, axisColor)
@@ -132,11 +130,11 @@ func (b box) floor(s sampled, levels []float64) {
 		for _, line := range s.isolines(l) {
 			var pts []vg.Point
 			for _, p := range line {
-				pts = append(pts, b.corner(norm(b.x, p.X), norm(b.y, p.Y), 0))
+				pts = append(pts, b.corner(b.x.norm(p.X), b.y.norm(p.Y), 0))
 			}
 			addPolyline(&path, simplify(pts))
 		}
-		b.dc.SetLineStyle(line(1.75, viridis(0.05+0.95*norm(b.z, l))))
+		b.dc.SetLineStyle(line(1.75, viridis(0.05+0.95*b.z.norm(l))))
 		b.dc.Stroke(path)
 	}
 }
@@ -172,7 +170,7 @@ func (b box) cell(c *canvas, s sampled, i, j int) {
 	}
 	n := float64(s.n) / (b.z.Max - b.z.Min)
 	light := shade(n*(z[1]+z[2]-z[0]-z[3])/2, n*(z[2]+z[3]-z[0]-z[1])/2)
-	col := mix(color.NRGBA{0, 0, 0, 255}, viridis(0.05+0.95*norm(b.z, mean)), light)
+	col := mix(color.NRGBA{0, 0, 0, 255}, viridis(0.05+0.95*b.z.norm(mean)), light)
 	c.facet(append(path, vg.PathComp{Type: vg.CloseComp}), col)
 	if j%meshEvery == 0 {
 		c.facet(path[:2], tint(col, 0.72))
@@ -193,19 +191,19 @@ func shade(dx, dy float64) float64 {
 func (b box) names(c *canvas) {
 	edge := line(1.5, axisColor)
 	for _, t := range b.x.ticks(4) {
-		p := b.corner(norm(b.x, t.Value), 0, 0)
+		p := b.corner(b.x.norm(t.value), 0, 0)
 		b.dc.StrokeLine2(edge, p.X, p.Y, p.X-3, p.Y-4)
-		c.text(t.Label, p.X-14, p.Y-16, center, gray)
+		c.text(t.label, p.X-14, p.Y-16, center, gray)
 	}
 	for _, t := range b.y.ticks(4) {
-		p := b.corner(1, norm(b.y, t.Value), 0)
+		p := b.corner(1, b.y.norm(t.value), 0)
 		b.dc.StrokeLine2(edge, p.X, p.Y, p.X+4, p.Y-3)
-		c.text(t.Label, p.X+11, p.Y-12, left, gray)
+		c.text(t.label, p.X+11, p.Y-12, left, gray)
 	}
 	for _, t := range b.z.ticks(4) {
-		p := b.corner(0, 0, b.height(t.Value))
+		p := b.corner(0, 0, b.height(t.value))
 		b.dc.StrokeLine2(edge, p.X, p.Y, p.X-5, p.Y)
-		c.text(t.Label, p.X-10, p.Y, right, gray)
+		c.text(t.label, p.X-10, p.Y, right, gray)
 	}
 	x, y, z := b.corner(0.5, 0, 0), b.corner(1, 0.5, 0), b.corner(0, 0, 1)
 	c.text(b.x.Label, x.X-20, x.Y-46, center, black)
