@@ -8,14 +8,14 @@ import (
 	"maps"
 	"os"
 	"path"
-	"regexp"
 	"slices"
 
 	"deckgen/deckgen/figure"
+	"deckgen/deckgen/internal/lazy"
 	"deckgen/deckgen/lab"
 )
 
-var figureNameRE = regexp.MustCompile(`^[a-z0-9_-]+(\.png)?$`)
+var figureNameRE = lazy.Regexp(`^[a-z0-9_-]+(\.png)?$`)
 
 // drawn makes the figures of a result, which is what lab.Decode returned, so that Draw sees what is on disk.
 func drawn(e *lab.Experiment, r *lab.Result) (figures []figure.Figure, err error) {
@@ -29,7 +29,7 @@ func drawn(e *lab.Experiment, r *lab.Result) (figures []figure.Figure, err error
 	}
 	seen := map[string]bool{}
 	for i, f := range figures {
-		if !figureNameRE.MatchString(f.Name) || seen[f.Name] {
+		if !figureNameRE().MatchString(f.Name) || seen[f.Name] {
 			return nil, fmt.Errorf("%s: the figure name %q is taken or is not in lower-case letters, digits and hyphens", e.Name, f.Name)
 		}
 		seen[f.Name] = true

@@ -5,12 +5,12 @@ import (
 	"errors"
 	"maps"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"deckgen/deckgen/deck"
+	"deckgen/deckgen/internal/lazy"
 	"deckgen/deckgen/lab"
 )
 
@@ -108,14 +108,14 @@ func (d *driver) explainer(dataDir string) (*explainer, error) {
 }
 
 // slideRE is a place in a deck: #SLIDE, or :LINE and perhaps :COLUMN as check prints it.
-var slideRE = regexp.MustCompile(`^(.*?)(?:#(\d+)|:(\d+)(?::\d+)?)$`)
+var slideRE = lazy.Regexp(`^(.*?)(?:#(\d+)|:(\d+)(?::\d+)?)$`)
 
 // explain finds out what a name on the command line stands for.
 func (x *explainer) explain(name string) ([]explanation, error) {
 	if es := x.experimentsNamed(name); len(es) > 0 {
 		return x.each(len(es), func(i int) (explanation, error) { return x.experiment(es[i]), nil })
 	}
-	if m := slideRE.FindStringSubmatch(name); m != nil {
+	if m := slideRE().FindStringSubmatch(name); m != nil {
 		if file, err := x.deckNamed(m[1], x.deckFiles()); err == nil {
 			return x.place(file, m[2], m[3])
 		}

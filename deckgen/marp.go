@@ -9,11 +9,11 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"time"
 
 	"deckgen/deckgen/browser"
+	"deckgen/deckgen/internal/lazy"
 )
 
 const marpScript = "node_modules/@marp-team/marp-cli/marp-cli.js"
@@ -72,7 +72,7 @@ func (m *marp) convert(ctx context.Context, from, to string, flags ...string) er
 // path is where a file of the repository is for the operating system.
 func (m *marp) path(name string) string { return filepath.Join(m.dir, filepath.FromSlash(name)) }
 
-var themeRE = regexp.MustCompile(`@theme\s+([^\s*]+)`)
+var themeRE = lazy.Regexp(`@theme\s+([^\s*]+)`)
 
 var marpThemes = []string{"default", "gaia", "uncover"}
 
@@ -82,7 +82,7 @@ func (d *driver) themes() []string {
 	files, _ := fs.Glob(d.tree.root.FS(), "assets/themes/*.css")
 	for _, file := range files {
 		b, err := d.tree.read(file)
-		if m := themeRE.FindSubmatch(b); err == nil && m != nil {
+		if m := themeRE().FindSubmatch(b); err == nil && m != nil {
 			names = append(names, string(m[1]))
 		}
 	}

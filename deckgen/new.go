@@ -7,9 +7,10 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"text/template"
+
+	"deckgen/deckgen/internal/lazy"
 )
 
 // templates are what new makes. They are the examples of the documentation, too.
@@ -104,8 +105,8 @@ func (d *driver) newDeck(name string) error {
 }
 
 var (
-	newNameRE = regexp.MustCompile(`^[a-z0-9_-]+/[a-z0-9_-]+$`)
-	goNameRE  = regexp.MustCompile(`^[a-z][a-z0-9]*/[a-z][a-z0-9_-]*$`)
+	newNameRE = lazy.Regexp(`^[a-z0-9_-]+/[a-z0-9_-]+$`)
+	goNameRE  = lazy.Regexp(`^[a-z][a-z0-9]*/[a-z][a-z0-9_-]*$`)
 )
 
 func (d *driver) newExperiment(f newExperimentFlags) error {
@@ -113,7 +114,7 @@ func (d *driver) newExperiment(f newExperimentFlags) error {
 	if f.Lang == "go" {
 		valid, letters = goNameRE, "lower-case letters and digits, beginning with a letter"
 	}
-	if !valid.MatchString(f.Name) {
+	if !valid().MatchString(f.Name) {
 		return fail("deckgen new experiment demo/walk", "the name %q is not SECTION/NAME in %s", f.Name, letters)
 	}
 	for _, e := range d.Experiments {

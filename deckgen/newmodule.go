@@ -5,12 +5,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 
 	"golang.org/x/mod/modfile"
+
+	"deckgen/deckgen/internal/lazy"
 )
 
-var moduleRE = regexp.MustCompile(`^[a-z][a-z0-9._-]*$`)
+var moduleRE = lazy.Regexp(`^[a-z][a-z0-9._-]*$`)
 
 // newModule makes a Go module beside this one: its go.mod, a main of ten lines, a list of experiments with one on it,
 // and a deck that shows what it found.
@@ -18,7 +19,7 @@ func (d *driver) newModule(f newModuleFlags) error {
 	dir, src := absolute(d.sys.dir, f.Folder), absolute(d.sys.dir, f.Source)
 	b := wordingOf("demo/walk")
 	b.Module = filepath.Base(dir)
-	if !moduleRE.MatchString(b.Module) || b.Module == ownModule {
+	if !moduleRE().MatchString(b.Module) || b.Module == ownModule {
 		return fail("take a name in lower-case letters", "%q cannot be the name of a module", b.Module)
 	}
 	outs, err := moduleFiles(dir, src, b)

@@ -2,11 +2,11 @@ package deckgen
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"deckgen/deckgen/deck"
+	"deckgen/deckgen/internal/lazy"
 	"deckgen/deckgen/internal/near"
 )
 
@@ -92,8 +92,8 @@ func oneOf(value string, known ...string) string {
 }
 
 var (
-	noteKey  = regexp.MustCompile(`^([_$*]?[A-Za-z][\w-]*)\s*:\s*\S`)
-	toolNote = regexp.MustCompile(`^(?i)(?:(?:start|end) doctoc|toc$|tocstop$|(?:eslint|stylelint|textlint|prettier|markdownlint|remark|lint|vale|cspell|spell-checker|deckgen|marp)\b[- :].*)`)
+	noteKey  = lazy.Regexp(`^([_$*]?[A-Za-z][\w-]*)\s*:\s*\S`)
+	toolNote = lazy.Regexp(`^(?i)(?:(?:start|end) doctoc|toc$|tocstop$|(?:eslint|stylelint|textlint|prettier|markdownlint|remark|lint|vale|cspell|spell-checker|deckgen|marp)\b[- :].*)`)
 )
 
 // noteProblems looks at a comment of one line that no presenter would read out.
@@ -102,7 +102,7 @@ func noteProblems(dk *deck.Deck, c deck.Comment) []deck.Problem {
 		return nil
 	}
 	p := deck.Problem{Path: dk.Path, Line: c.Line, Col: c.Col, Slide: c.Slide}
-	if m := noteKey.FindStringSubmatch(c.Text); m != nil {
+	if m := noteKey().FindStringSubmatch(c.Text); m != nil {
 		key := strings.TrimLeft(m[1], "$*")
 		known := misspelled(key)
 		if deck.KnownDirective(key) && key == m[1] {
@@ -122,7 +122,7 @@ func noteProblems(dk *deck.Deck, c deck.Comment) []deck.Problem {
 	switch {
 	case c.Text == "fit":
 		p.Hint = "put it into the heading: # <!-- fit --> Heading"
-	case toolNote.MatchString(c.Text):
+	case toolNote().MatchString(c.Text):
 		p.Hint = "Marp leaves out <!-- prettier-ignore -->, <!-- markdownlint-disable … --> and <!-- lint ignore … --> alone"
 	default:
 		return nil

@@ -2,12 +2,12 @@ package deckgen
 
 import (
 	"html"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"deckgen/deckgen/browser"
 	"deckgen/deckgen/deck"
+	"deckgen/deckgen/internal/lazy"
 )
 
 // formulaInspection finds formulas that MathJax or KaTeX could not read, and macros that they do not know.
@@ -27,11 +27,11 @@ func badFormulas(l *layout) (problems []deck.Problem) {
 	return problems
 }
 
-var formulaStart = regexp.MustCompile(`<mjx-container|<span class="katex"|<span class="katex-error"`)
+var formulaStart = lazy.Regexp(`<mjx-container|<span class="katex"|<span class="katex-error"`)
 
 // splitFormulas cuts a page where its formulas start; what comes before the first is left out.
 func splitFormulas(page string) (formulas []string) {
-	starts := formulaStart.FindAllStringIndex(page, -1)
+	starts := formulaStart().FindAllStringIndex(page, -1)
 	for i, s := range starts {
 		end := len(page)
 		if i+1 < len(starts) {
@@ -43,17 +43,17 @@ func splitFormulas(page string) (formulas []string) {
 }
 
 var (
-	formulaErrors = regexp.MustCompile(`data-mjx-error="([^"]*)"|class="katex-error"[^>]*title="([^"]*)"`)
-	badMacro      = regexp.MustCompile(`data-mml-node="mtext" fill="red"(.*?)</g>|mathcolor="#cc0000"[^>]*>(?:<[^>]*>)*([^<]*)`)
-	outline       = regexp.MustCompile(`data-c="([0-9A-F]+)"`)
+	formulaErrors = lazy.Regexp(`data-mjx-error="([^"]*)"|class="katex-error"[^>]*title="([^"]*)"`)
+	badMacro      = lazy.Regexp(`data-mml-node="mtext" fill="red"(.*?)</g>|mathcolor="#cc0000"[^>]*>(?:<[^>]*>)*([^<]*)`)
+	outline       = lazy.Regexp(`data-c="([0-9A-F]+)"`)
 )
 
 // formulaError says what is wrong with a formula, "" for nothing.
 func formulaError(f string) string {
-	if m := formulaErrors.FindStringSubmatch(f); m != nil {
+	if m := formulaErrors().FindStringSubmatch(f); m != nil {
 		return html.UnescapeString(m[1] + m[2])
 	}
-	m := badMacro.FindStringSubmatch(f)
+	m := badMacro().FindStringSubmatch(f)
 	if m == nil {
 		return ""
 	}
@@ -63,7 +63,7 @@ func formulaError(f string) string {
 // outlined reads the text that MathJax drew as outlines, each marked with its code point.
 func outlined(svg string) string {
 	var text strings.Builder
-	for _, m := range outline.FindAllStringSubmatch(svg, -1) {
+	for _, m := range outline().FindAllStringSubmatch(svg, -1) {
 		if c, err := strconv.ParseInt(m[1], 16, 32); err == nil {
 			text.WriteRune(rune(c))
 		}

@@ -3,11 +3,11 @@ package deckgen
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"deckgen/deckgen/deck"
+	"deckgen/deckgen/internal/lazy"
 )
 
 // linkInspection looks whether what a deck names without being a reference is there.
@@ -74,7 +74,7 @@ func (d *driver) similar(file string) string {
 	return "mend the path, or add the file"
 }
 
-var cssURL = regexp.MustCompile(`url\(\s*["']?([^"')]+?)["']?\s*\)`)
+var cssURL = lazy.Regexp(`url\(\s*["']?([^"')]+?)["']?\s*\)`)
 
 // backgroundProblems looks for the pictures of backgroundImage.
 func (c *checker) backgroundProblems(dk *deck.Deck) (problems []deck.Problem) {
@@ -82,7 +82,7 @@ func (c *checker) backgroundProblems(dk *deck.Deck) (problems []deck.Problem) {
 		if strings.TrimPrefix(v.Key, "_") != "backgroundImage" {
 			continue
 		}
-		for _, m := range cssURL.FindAllStringSubmatch(v.Value, -1) {
+		for _, m := range cssURL().FindAllStringSubmatch(v.Value, -1) {
 			file, ok := deck.LocalFile(m[1])
 			name, err := join(path.Dir(dk.Path), file)
 			if ok && err == nil && !c.tree.has(name) {

@@ -2,10 +2,10 @@ package deckgen
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"deckgen/deckgen/deck"
+	"deckgen/deckgen/internal/lazy"
 )
 
 // pictureInspection looks at what is written about images.
@@ -26,10 +26,10 @@ var pictureInspection = inspection{[]deck.Rule{
 }}
 
 var (
-	filterWord  = regexp.MustCompile(`^(?:blur|brightness|contrast|drop-shadow|grayscale|hue-rotate|invert|opacity|saturate|sepia)$`)
-	sizeWord    = regexp.MustCompile(`^(?:[wh]|width|height):\S+$`)
-	percentWord = regexp.MustCompile(`^(?:(?:[wh]|width|height):)?(?:\d*\.)?\d+%$`)
-	placeWord   = regexp.MustCompile(`^(?:center|left|right|bg|cover|contain|fit|auto|vertical)(?::\S+)?$`) // of Marp, or of themes
+	filterWord  = lazy.Regexp(`^(?:blur|brightness|contrast|drop-shadow|grayscale|hue-rotate|invert|opacity|saturate|sepia)$`)
+	sizeWord    = lazy.Regexp(`^(?:[wh]|width|height):\S+$`)
+	percentWord = lazy.Regexp(`^(?:(?:[wh]|width|height):)?(?:\d*\.)?\d+%$`)
+	placeWord   = lazy.Regexp(`^(?:center|left|right|bg|cover|contain|fit|auto|vertical)(?::\S+)?$`) // of Marp, or of themes
 )
 
 func pictureProblem(l deck.Target) (p deck.Problem) {
@@ -45,11 +45,11 @@ func pictureProblem(l deck.Target) (p deck.Problem) {
 	plainWords, filter, percent := 0, "", ""
 	for word := range strings.FieldsSeq(l.Alt) {
 		switch {
-		case percentWord.MatchString(word):
+		case percentWord().MatchString(word):
 			percent = word
-		case filterWord.MatchString(word):
+		case filterWord().MatchString(word):
 			filter = word
-		case sizeWord.MatchString(word), placeWord.MatchString(word), strings.Contains(word, ":") && filterWord.MatchString(word[:strings.Index(word, ":")]):
+		case sizeWord().MatchString(word), placeWord().MatchString(word), strings.Contains(word, ":") && filterWord().MatchString(word[:strings.Index(word, ":")]):
 		default:
 			plainWords++
 		}

@@ -2,11 +2,11 @@ package deckgen
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"deckgen/deckgen/deck"
+	"deckgen/deckgen/internal/lazy"
 )
 
 // themeNameInspection finds themes that are not there. Where the themes of a deck may be elsewhere it looks for slips only.
@@ -27,19 +27,19 @@ var themeNameInspection = inspection{[]deck.Rule{
 	return problems
 }}
 
-var letters = regexp.MustCompile(`^[a-z]+$`)
+var letters = lazy.Regexp(`^[a-z]+$`)
 
 // slip reports whether a name is a known one with a letter wrong, and no name of its own such as default2.
 func slip(name string, known []string) bool {
-	return letters.MatchString(name) && nearest(name, known) != ""
+	return letters().MatchString(name) && nearest(name, known) != ""
 }
 
-var cssFile = regexp.MustCompile(`"([^"]+\.css)"`)
+var cssFile = lazy.Regexp(`"([^"]+\.css)"`)
 
 // themesElsewhere reports whether something may bring themes that are not in assets/themes.
 func (d *driver) themesElsewhere() bool {
 	editor, _ := d.tree.read(".vscode/settings.json")
-	for _, m := range cssFile.FindAllStringSubmatch(string(editor), -1) {
+	for _, m := range cssFile().FindAllStringSubmatch(string(editor), -1) {
 		if !strings.Contains(m[1], "assets/themes/") {
 			return true
 		}

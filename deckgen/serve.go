@@ -248,7 +248,7 @@ func shownProblems(problems []deck.Problem) (shown []live.Problem) {
 func (s *server) sheets() (sheets []string) {
 	files, _ := fs.Glob(s.tree.root.FS(), "assets/themes/*.css")
 	for _, file := range files {
-		if b, err := s.tree.read(file); err == nil && themeRE.Match(b) {
+		if b, err := s.tree.read(file); err == nil && themeRE().Match(b) {
 			sheets = append(sheets, string(b))
 		}
 	}

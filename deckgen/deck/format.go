@@ -3,9 +3,10 @@ package deck
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"deckgen/deckgen/internal/lazy"
 )
 
 // Format writes mean, and sd where the format has a spread, in the way that
@@ -56,10 +57,10 @@ type number struct {
 }
 
 var (
-	numberPattern  = regexp.MustCompile(`(\d{1,3}(?:,\d{3})+|\d+)?(\.\d+)?(?:([eE])([+\-−]?)(\d+))?|\?|NaN|∞`)
-	tokenPattern   = regexp.MustCompile(`(?:\d{1,3}(?:,\d{3})+\b|\d+)(?:\.\d+)?(?:[eE][+\-−]?\d+)?|\.\d+(?:[eE][+\-−]?\d+)?|\?|NaN|∞`)
-	spreadPattern  = regexp.MustCompile(`^[\s%％(]*(?:±|\+/-)[\s(]*$`)
-	percentPattern = regexp.MustCompile(`^[\s\x{a0}\x{2009}\x{202f}]?[%％]`)
+	numberPattern  = lazy.Regexp(`(\d{1,3}(?:,\d{3})+|\d+)?(\.\d+)?(?:([eE])([+\-−]?)(\d+))?|\?|NaN|∞`)
+	tokenPattern   = lazy.Regexp(`(?:\d{1,3}(?:,\d{3})+\b|\d+)(?:\.\d+)?(?:[eE][+\-−]?\d+)?|\.\d+(?:[eE][+\-−]?\d+)?|\?|NaN|∞`)
+	spreadPattern  = lazy.Regexp(`^[\s%％(]*(?:±|\+/-)[\s(]*$`)
+	percentPattern = lazy.Regexp(`^[\s\x{a0}\x{2009}\x{202f}]?[%％]`)
 )
 
 // parseFormat finds the numbers in a text.
@@ -67,7 +68,7 @@ func parseFormat(like string) (*format, error) {
 	tokens := tokensOf(like)
 	switch {
 	case len(tokens) == 1:
-	case len(tokens) == 2 && spreadPattern.MatchString(like[tokens[0].end:tokens[1].start]):
+	case len(tokens) == 2 && spreadPattern().MatchString(like[tokens[0].end:tokens[1].start]):
 	case len(tokens) == 0:
 		return nil, fmt.Errorf("%q holds no number to replace; write ? for one", like)
 	default:
@@ -80,7 +81,7 @@ func parseFormat(like string) (*format, error) {
 	if len(tokens) == 2 {
 		f.between = like[tokens[0].end:tokens[1].start]
 	}
-	f.percent = percentPattern.MatchString(f.after) || strings.ContainsAny(f.between, "%％")
+	f.percent = percentPattern().MatchString(f.after) || strings.ContainsAny(f.between, "%％")
 	return f, nil
 }
 
@@ -89,7 +90,7 @@ func parseFormat(like string) (*format, error) {
 // only where there are no digits.
 func tokensOf(s string) []span {
 	var digits, marks []span
-	for _, m := range tokenPattern.FindAllStringIndex(s, -1) {
+	for _, m := range tokenPattern().FindAllStringIndex(s, -1) {
 		start, ok := signStart(s, m[0])
 		if !ok {
 			continue
@@ -158,7 +159,7 @@ func parseNumber(s string) number {
 	if s == "?" || s == "NaN" || s == "∞" {
 		return n
 	}
-	m := numberPattern.FindStringSubmatch(s)
+	m := numberPattern().FindStringSubmatch(s)
 	n.groups = strings.Contains(m[1], ",")
 	n.decimals = max(0, len(m[2])-1)
 	n.exponent, n.expPlus = m[3], m[4] == "+"

@@ -2,19 +2,20 @@ package deck
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
+
+	"deckgen/deckgen/internal/lazy"
 )
 
 var (
-	commentPattern = regexp.MustCompile(`<!--+\s*([\s\S]*?)\s*--+>`)
-	magicPattern   = regexp.MustCompile(`^(?:prettier-ignore(?:-(?:start|end))?|markdownlint-(?:(?:disable|enable).*|capture|restore)|lint (?:disable|enable|ignore).*)$`)
+	commentPattern = lazy.Regexp(`<!--+\s*([\s\S]*?)\s*--+>`)
+	magicPattern   = lazy.Regexp(`^(?:prettier-ignore(?:-(?:start|end))?|markdownlint-(?:(?:disable|enable).*|capture|restore)|lint (?:disable|enable|ignore).*)$`)
 )
 
 // comment keeps the first comment in a range of bytes; inHeading says that it
 // stands in one, where "fit" is no note but a size.
 func (b *builder) comment(in span, inHeading bool) {
-	m := commentPattern.FindSubmatchIndex(b.src[in.start:in.end])
+	m := commentPattern().FindSubmatchIndex(b.src[in.start:in.end])
 	if m == nil {
 		return
 	}
@@ -23,7 +24,7 @@ func (b *builder) comment(in span, inHeading bool) {
 	c := Comment{Text: text, Kind: Note, Start: in.start + m[0], End: in.start + m[1]}
 	fields, _ := scanYAML(text, false)
 	switch {
-	case magicPattern.MatchString(text), inHeading && text == "fit":
+	case magicPattern().MatchString(text), inHeading && text == "fit":
 		c.Kind = Magic
 	case hasDirective(fields):
 		c.Kind = DirectiveComment

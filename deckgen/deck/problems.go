@@ -2,10 +2,11 @@ package deck
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+
+	"deckgen/deckgen/internal/lazy"
 )
 
 // A Problem is what is wrong with a deck, where, and what to do.
@@ -46,7 +47,7 @@ func (b *builder) isATX(text int) bool {
 	return bytes.HasSuffix(before, []byte("#"))
 }
 
-var definitionLine = regexp.MustCompile(`(?m)^[ >\t]*(\[[^\]\n]+\]:[ \t]*<?[^\s#]+\.json#/)`)
+var definitionLine = lazy.Regexp(`(?m)^[ >\t]*(\[[^\]\n]+\]:[ \t]*<?[^\s#]+\.json#/)`)
 
 // shownDefinition reports a definition of ours that is none, because it
 // follows a line of text.
@@ -59,7 +60,7 @@ func (b *builder) shownDefinition(n ast.Node) {
 	if !bytes.Contains(b.src[in.start:in.end], pointerMark) {
 		return
 	}
-	for _, m := range definitionLine.FindAllSubmatchIndex(b.src[in.start:in.end], -1) {
+	for _, m := range definitionLine().FindAllSubmatchIndex(b.src[in.start:in.end], -1) {
 		b.report(in.start+m[2], "definition-shown",
 			"this definition shows on the slide, because a line of text stands directly above it",
 			"put an empty line above it")
@@ -132,7 +133,7 @@ func (b *builder) reportFence(at int) {
 func (b *builder) runawayComment(in span) {
 	text := b.src[in.start:in.end]
 	again := bytes.Index(text[1:], []byte("<!--"))
-	ruler := rulerLine.FindIndex(text)
+	ruler := rulerLine().FindIndex(text)
 	if again < 0 || ruler == nil || ruler[0] > again {
 		return
 	}
@@ -161,4 +162,4 @@ func (b *builder) katexLinks() {
 	}
 }
 
-var rulerLine = regexp.MustCompile(`(?m)^ {0,3}-{3,}[ \t\r]*$`)
+var rulerLine = lazy.Regexp(`(?m)^ {0,3}-{3,}[ \t\r]*$`)

@@ -2,13 +2,14 @@ package deck
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+
+	"deckgen/deckgen/internal/lazy"
 )
 
 // A place is where a reference stands in the bytes of its deck.
@@ -283,7 +284,7 @@ func (b *builder) fence(n *ast.FencedCodeBlock) {
 	info := unescape(n.Info.Segment.Value(b.src))
 	file, symbol, ok := sourceOf(info)
 	if !ok {
-		if word := almostSource.FindString(info); word != "" {
+		if word := almostSource().FindString(info); word != "" {
 			b.report(b.fenceRun(n.Info.Segment.Start).start, "no-reference", word+" names no source: the listing stays as it is",
 				"write file=path#symbol, without blanks")
 		}
@@ -300,7 +301,7 @@ func (b *builder) fence(n *ast.FencedCodeBlock) {
 }
 
 // almostSource matches what was meant to name a source file.
-var almostSource = regexp.MustCompile(`(?i)\bfile=(?:\s|$)|\b(?:f[a-z]{2,4}|files|src|source|path)\s*[=:]\s*["']?[^\s"'#]+\.\w+#\w+`)
+var almostSource = lazy.Regexp(`(?i)\bfile=(?:\s|$)|\b(?:f[a-z]{2,4}|files|src|source|path)\s*[=:]\s*["']?[^\s"'#]+\.\w+#\w+`)
 
 // fenceRun is the run of fence characters before an info string.
 func (b *builder) fenceRun(info int) span {

@@ -3,7 +3,6 @@ package deck
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"slices"
 	"unicode"
 	"unicode/utf8"
@@ -11,6 +10,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
+
+	"deckgen/deckgen/internal/lazy"
 )
 
 // What stands in this file looks at what shows as text and was meant as
@@ -57,7 +58,7 @@ func (b *builder) shows(text string) bool {
 	return slices.ContainsFunc(b.texts, func(s span) bool { return bytes.Contains(b.src[s.start:s.end], []byte(text)) })
 }
 
-var gluedHeading = regexp.MustCompile(`^(#{1,6})[^#\s!\d\x00-\x2f]`)
+var gluedHeading = lazy.Regexp(`^(#{1,6})[^#\s!\d\x00-\x2f]`)
 
 // shownHeading finds a heading whose # stands directly before its text. A
 // single # may be a hashtag, unless it starts the slide.
@@ -66,7 +67,7 @@ func (b *builder) shownHeading(n ast.Node) bool {
 	if b.src[first.Start] != '#' {
 		return false
 	}
-	m := gluedHeading.FindSubmatch(first.Value(b.src))
+	m := gluedHeading().FindSubmatch(first.Value(b.src))
 	if m == nil {
 		return false
 	}
@@ -99,12 +100,12 @@ func (b *builder) shownTable(n ast.Node) bool {
 	return false
 }
 
-var imageText = regexp.MustCompile(`(!?)\[[^\[\]\n]*\]\(([^()<>\n]*)\)|(!)\[[^\[\]\n]+\]\[[^\[\]\n]*\]`)
+var imageText = lazy.Regexp(`(!?)\[[^\[\]\n]*\]\(([^()<>\n]*)\)|(!)\[[^\[\]\n]+\]\[[^\[\]\n]*\]`)
 
 // shownImage finds an image or a link that Marp shows as text.
 func (b *builder) shownImage() bool {
 	for _, s := range b.texts {
-		for _, m := range imageText.FindAllSubmatchIndex(b.src[s.start:s.end], -1) {
+		for _, m := range imageText().FindAllSubmatchIndex(b.src[s.start:s.end], -1) {
 			group := func(i int) []byte {
 				if m[2*i] < 0 {
 					return nil
@@ -130,13 +131,13 @@ func (b *builder) shownImage() bool {
 	return b.shownAround()
 }
 
-var pictureTail = regexp.MustCompile(`(?i)\]\([^()<>\n]*\s[^()<>\n]*\.(?:svg|png|jpe?g|gif|webp)\)`)
+var pictureTail = lazy.Regexp(`(?i)\]\([^()<>\n]*\s[^()<>\n]*\.(?:svg|png|jpe?g|gif|webp)\)`)
 
 // shownAround finds an image whose alternative text holds links, so that its
 // brackets are pieces of text on their own.
 func (b *builder) shownAround() bool {
 	for _, s := range b.texts {
-		m := pictureTail.FindIndex(b.src[s.start:s.end])
+		m := pictureTail().FindIndex(b.src[s.start:s.end])
 		if m == nil {
 			continue
 		}
@@ -153,7 +154,7 @@ func (b *builder) shownAround() bool {
 func (b *builder) shownPointer() {
 	for _, s := range b.texts {
 		i := bytes.Index(b.src[s.start:s.end], pointerMark)
-		if i < 0 || definitionLine.Match(b.src[b.lineStart(s.start):s.end]) {
+		if i < 0 || definitionLine().Match(b.src[b.lineStart(s.start):s.end]) {
 			continue
 		}
 		if bytes.Contains(b.src[s.start:s.start+i], []byte(`\[`)) { // meant to be read
@@ -165,12 +166,12 @@ func (b *builder) shownPointer() {
 	}
 }
 
-var texInText = regexp.MustCompile(`\$[^$\n]*(?:\\[A-Za-z]+|\^|_\{)|\\[A-Za-z]{2,}[^$\n]*\$`)
+var texInText = lazy.Regexp(`\$[^$\n]*(?:\\[A-Za-z]+|\^|_\{)|\\[A-Za-z]{2,}[^$\n]*\$`)
 
 // shownFormula finds a dollar beside something in TeX that belongs to no formula.
 func (b *builder) shownFormula() {
 	for _, s := range b.texts {
-		m := texInText.FindIndex(b.src[s.start:s.end])
+		m := texInText().FindIndex(b.src[s.start:s.end])
 		if m == nil || m[0] > 0 && b.src[s.start+m[0]-1] == '\\' {
 			continue
 		}

@@ -3,10 +3,11 @@ package deck
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"deckgen/deckgen/internal/lazy"
 )
 
 // guard is the edit for the opening bracket of a link that goes: at the start
@@ -15,7 +16,7 @@ import (
 func (d *Deck) guard(p place) (s span, text string) {
 	s = span{p.whole.start, p.label.start}
 	label := p.label.in(d.Src)
-	if label == "" || !d.startsLine(p.whole.start) || !blockStart.MatchString(label+d.rest(p.whole.end)) {
+	if label == "" || !d.startsLine(p.whole.start) || !blockStart().MatchString(label+d.rest(p.whole.end)) {
 		return s, ""
 	}
 	c, size := utf8.DecodeRuneInString(label)
@@ -23,7 +24,7 @@ func (d *Deck) guard(p place) (s span, text string) {
 }
 
 // blockStart matches a line that starts a block other than a paragraph.
-var blockStart = regexp.MustCompile("^(?:[-+*](?:[ \t]|$)|#{1,6}(?:[ \t]|$)|>|\\d{1,9}[.)](?:[ \t]|$)|[-=_*]+[ \t]*$|```|~~~|\\||<|\\$\\$|\\[)")
+var blockStart = lazy.Regexp("^(?:[-+*](?:[ \t]|$)|#{1,6}(?:[ \t]|$)|>|\\d{1,9}[.)](?:[ \t]|$)|[-=_*]+[ \t]*$|```|~~~|\\||<|\\$\\$|\\[)")
 
 // startsLine reports whether only container prefixes stand before an offset in
 // its line.
@@ -67,13 +68,13 @@ func isLetter(r rune) bool {
 
 // imageKeyword matches a word of an alt text that Marp takes for a size or a
 // filter.
-var imageKeyword = regexp.MustCompile(`^(?:(?:\d*\.)?\d+%|[wh](?:idth|eight)?:\S+|(?:blur|brightness|contrast|drop-shadow|grayscale|hue-rotate|invert|opacity|saturate|sepia)(?::\S+)?)$`)
+var imageKeyword = lazy.Regexp(`^(?:(?:\d*\.)?\d+%|[wh](?:idth|eight)?:\S+|(?:blur|brightness|contrast|drop-shadow|grayscale|hue-rotate|invert|opacity|saturate|sepia)(?::\S+)?)$`)
 
 // keepWord is what has to stand around the text of a link in an alt text, so
 // that Marp does not take a word such as 85% for a size.
 func (d *Deck) keepWord(p place) (before, after string) {
 	for word := range strings.FieldsSeq(p.label.in(d.Src)) {
-		if imageKeyword.MatchString(word) {
+		if imageKeyword().MatchString(word) {
 			return "*", "*"
 		}
 	}

@@ -2,11 +2,12 @@ package deck
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
+
+	"deckgen/deckgen/internal/lazy"
 )
 
 // walk visits the whole document in order.
@@ -178,13 +179,13 @@ func (b *builder) hrefs(body span, cell bool) {
 	}
 }
 
-var blankLine = regexp.MustCompile(`\n[ \t\r]*\n`)
+var blankLine = lazy.Regexp(`\n[ \t\r]*\n`)
 
 // formula keeps the references in a $$ block and reports one that is not
 // closed. Once one is not, the formulas after it are upside down.
 func (b *builder) formula(n *mathBlock) {
 	b.hrefs(n.body, false)
-	if n.closed && n.ruler == 0 && blankLine.Match(b.src[n.body.start:n.body.end]) {
+	if n.closed && n.ruler == 0 && blankLine().Match(b.src[n.body.start:n.body.end]) {
 		b.mathSuspect = n.body.start + 1
 	}
 	if b.mathFault || n.closed && n.ruler == 0 {

@@ -1,9 +1,10 @@
 package deck
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"deckgen/deckgen/internal/lazy"
 )
 
 // A field is a key at the top level of a YAML mapping.
@@ -32,10 +33,10 @@ type yamlScanner struct {
 }
 
 var (
-	yamlKey     = regexp.MustCompile(`^("[^"]*"|'[^']*'|[^\s#"'\[\]{},&*!|>%@` + "`" + `-][^:]*?|-[^\s:][^:]*?)\s*:(?:\s+|$)`)
-	looseKey    = regexp.MustCompile(`^(\w+)\s*:(.+)$`)
-	yamlEscape  = regexp.MustCompile(`\\([^0abt\tnvfre "/\\N_LPxuU]|x[^0-9a-fA-F]|$)`)
-	yamlComment = regexp.MustCompile(`\s#.*$`)
+	yamlKey     = lazy.Regexp(`^("[^"]*"|'[^']*'|[^\s#"'\[\]{},&*!|>%@` + "`" + `-][^:]*?|-[^\s:][^:]*?)\s*:(?:\s+|$)`)
+	looseKey    = lazy.Regexp(`^(\w+)\s*:(.+)$`)
+	yamlEscape  = lazy.Regexp(`\\([^0abt\tnvfre "/\\N_LPxuU]|x[^0-9a-fA-F]|$)`)
+	yamlComment = lazy.Regexp(`\s#.*$`)
 )
 
 // The directives that Marp knows: of Marpit, with their local ones also after
@@ -90,7 +91,7 @@ func (s *yamlScanner) entry(frontMatter bool) {
 		s.next++
 		return
 	}
-	m := yamlKey.FindStringSubmatchIndex(line)
+	m := yamlKey().FindStringSubmatchIndex(line)
 	if m == nil {
 		s.fail("front-matter-syntax", "this line is no “key: value”",
 			"write key: value with a blank after the colon, or end the front matter with a line --- above it")
@@ -103,7 +104,7 @@ func (s *yamlScanner) entry(frontMatter bool) {
 		return
 	}
 	s.seen[f.key] = true
-	if lm := looseKey.FindStringSubmatch(line); lm != nil && loose(lm[1], frontMatter) && plainStart(lm[2]) {
+	if lm := looseKey().FindStringSubmatch(line); lm != nil && loose(lm[1], frontMatter) && plainStart(lm[2]) {
 		s.looseValue(&f, strings.TrimSpace(lm[2]))
 	} else {
 		s.value(&f, strings.TrimSpace(line[m[1]:]))
@@ -139,7 +140,7 @@ func (s *yamlScanner) fail(rule, message, hint string) {
 
 // looseValue takes the value of a known key, which Marp puts in double quotes.
 func (s *yamlScanner) looseValue(f *field, value string) {
-	if yamlEscape.MatchString(value) {
+	if yamlEscape().MatchString(value) {
 		s.fail("front-matter-syntax", "a backslash in the value of "+f.key+" is no escape that YAML knows",
 			"put the value in single quotes")
 	}
@@ -305,7 +306,7 @@ func flowItems(s string) []string {
 
 // plain reads a value without quotes; indented lines continue it.
 func (s *yamlScanner) plain(f *field, v string) {
-	f.value = strings.TrimSpace(yamlComment.ReplaceAllString(v, ""))
+	f.value = strings.TrimSpace(yamlComment().ReplaceAllString(v, ""))
 	for {
 		if hasColon(v) {
 			s.fail("front-matter-syntax", "a second colon in the line of "+f.key+" makes Marp drop all directives",
@@ -322,7 +323,7 @@ func (s *yamlScanner) plain(f *field, v string) {
 
 // hasColon reports whether YAML would take a part of a plain value for a key.
 func hasColon(v string) bool {
-	v = strings.TrimRight(yamlComment.ReplaceAllString(v, ""), " \t")
+	v = strings.TrimRight(yamlComment().ReplaceAllString(v, ""), " \t")
 	return strings.Contains(v, ": ") || strings.Contains(v, ":\t") || strings.HasSuffix(v, ":")
 }
 

@@ -2,17 +2,18 @@ package page
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"deckgen/deckgen/internal/lazy"
 )
 
 // A backslash in CSS stands before up to six hexadecimal digits, or before the character that is meant.
-var escapeRE = regexp.MustCompile(`(?s)\\(?:([0-9a-fA-F]{1,6})[ \t\r\n\f]?|(.))`)
+var escapeRE = lazy.Regexp(`(?s)\\(?:([0-9a-fA-F]{1,6})[ \t\r\n\f]?|(.))`)
 
 func unescape(text []byte) string {
-	return escapeRE.ReplaceAllStringFunc(string(text), func(s string) string {
-		m := escapeRE.FindStringSubmatch(s)
+	return escapeRE().ReplaceAllStringFunc(string(text), func(s string) string {
+		m := escapeRE().FindStringSubmatch(s)
 		if m[1] == "" {
 			return strings.Trim(m[2], "\n") // an escaped line end is none
 		}

@@ -11,12 +11,12 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"deckgen/deckgen/figure"
+	"deckgen/deckgen/internal/lazy"
 	"deckgen/deckgen/internal/near"
 	"deckgen/deckgen/lab"
 )
@@ -40,8 +40,8 @@ type claim struct {
 const resultName = "result.json"
 
 var (
-	figureRE = regexp.MustCompile(`^[a-z0-9_-]+\.(svg|png)$`)
-	tableRE  = regexp.MustCompile(`^[a-z0-9_-]+\.csv$`)
+	figureRE = lazy.Regexp(`^[a-z0-9_-]+\.(svg|png)$`)
+	tableRE  = lazy.Regexp(`^[a-z0-9_-]+\.csv$`)
 )
 
 // collect reads everything that a command wrote into its folder.
@@ -75,13 +75,13 @@ func (s *script) take(f *found, name string, b []byte) (err error) {
 	switch {
 	case name == resultName:
 		return f.readResult(b)
-	case tableRE.MatchString(name):
+	case tableRE().MatchString(name):
 		if _, taken := f.tables[base]; taken {
 			return fmt.Errorf("%s has a table %q, too", resultName, base)
 		}
 		f.tables[base], err = readCSV(b)
 		return err
-	case figureRE.MatchString(name):
+	case figureRE().MatchString(name):
 		if err := isPicture(name, b); err != nil {
 			return err
 		}
@@ -291,7 +291,7 @@ func readCSV(b []byte) (t lab.Table, err error) {
 }
 
 func cell(s string) any {
-	if x, err := strconv.ParseFloat(s, 64); err == nil && numberRE.MatchString(s) {
+	if x, err := strconv.ParseFloat(s, 64); err == nil && numberRE().MatchString(s) {
 		return x
 	}
 	return s
@@ -304,7 +304,7 @@ func quoteNaN(b []byte) []byte {
 	if !bytes.Contains(b, []byte("NaN")) && !bytes.Contains(b, []byte("Infinity")) {
 		return b
 	}
-	return bareRE.ReplaceAllFunc(b, func(m []byte) []byte {
+	return bareRE().ReplaceAllFunc(b, func(m []byte) []byte {
 		if m[0] == '"' {
 			return m
 		}
@@ -313,7 +313,7 @@ func quoteNaN(b []byte) []byte {
 }
 
 // bareRE matches strings whole, so that what stands in them stays.
-var bareRE = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|-?Infinity|NaN`)
+var bareRE = lazy.Regexp(`"(?:[^"\\]|\\.)*"|-?Infinity|NaN`)
 
 func jsonError(b []byte, err error) error {
 	var syntax *json.SyntaxError

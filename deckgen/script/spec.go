@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,6 +15,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/token"
 
+	"deckgen/deckgen/internal/lazy"
 	"deckgen/deckgen/internal/near"
 )
 
@@ -66,7 +66,7 @@ func parse(file string, src []byte) (*spec, error) {
 		return nil, &Error{file, 1, 1, "draw has no command", "say what to run, or take draw away"}
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.Outputs)) {
-		if !figureRE.MatchString(name) {
+		if !figureRE().MatchString(name) {
 			t := s.Outputs[name]
 			return nil, &Error{file, t.line, t.col, fmt.Sprintf("the output %q is no figure", name),
 				"name the figures that the command writes: name.svg or name.png, in lower-case letters, digits, - and _"}
@@ -231,7 +231,7 @@ func (p *params) UnmarshalYAML(n ast.Node) error {
 }
 
 // numberRE is a number in JSON. YAML 1.1 takes 1e-3 for a text, which nobody means.
-var numberRE = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
+var numberRE = lazy.Regexp(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
 
 // appendJSON writes a node as JSON, in the order of the file.
 func appendJSON(b []byte, n ast.Node) ([]byte, error) {
@@ -251,7 +251,7 @@ func appendJSON(b []byte, n ast.Node) ([]byte, error) {
 func appendScalar(b []byte, n ast.Node) ([]byte, error) {
 	raw, kind := n.GetToken().Value, n.GetToken().Type
 	quoted := kind == token.SingleQuoteType || kind == token.DoubleQuoteType
-	if !quoted && numberRE.MatchString(raw) {
+	if !quoted && numberRE().MatchString(raw) {
 		return append(b, raw...), nil
 	}
 	switch n := n.(type) {

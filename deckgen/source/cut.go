@@ -8,9 +8,10 @@ import (
 	"go/token"
 	"maps"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
+
+	"deckgen/deckgen/internal/lazy"
 )
 
 const tabWidth = 4 // a slide would show a tab eight columns wide
@@ -52,8 +53,8 @@ func Cut(file string, src []byte, symbol string) (string, error) {
 
 var (
 	comment  = `^\s*(?://|#|--|%|;|/\*|<!--)\s*#?`
-	regionRE = regexp.MustCompile(comment + `region\s+(.*?)\s*(?:\*/|-->)?\s*$`)
-	endRE    = regexp.MustCompile(comment + `endregion\b`)
+	regionRE = lazy.Regexp(comment + `region\s+(.*?)\s*(?:\*/|-->)?\s*$`)
+	endRE    = lazy.Regexp(comment + `endregion\b`)
 )
 
 // regions finds the named regions of a file. One may lie inside another; the comments that mark them are left out.
@@ -61,11 +62,11 @@ func regions(src string) map[string]string {
 	found := map[string]string{}
 	var open []string
 	for line := range strings.Lines(src) {
-		if m := regionRE.FindStringSubmatch(strings.TrimRight(line, "\n")); m != nil {
+		if m := regionRE().FindStringSubmatch(strings.TrimRight(line, "\n")); m != nil {
 			open = append(open, m[1])
 			continue
 		}
-		if endRE.MatchString(line) {
+		if endRE().MatchString(line) {
 			open = open[:max(0, len(open)-1)]
 			continue
 		}

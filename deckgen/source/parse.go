@@ -7,10 +7,11 @@ import (
 	"go/parser"
 	"go/token"
 	"path"
-	"regexp"
 	"strconv"
 	"strings"
 	"sync"
+
+	"deckgen/deckgen/internal/lazy"
 )
 
 // A file is a parsed Go file.
@@ -90,7 +91,7 @@ func ignored(f *ast.File) bool {
 	return false
 }
 
-var versionRE = regexp.MustCompile(`^v[0-9]+$`)
+var versionRE = lazy.Regexp(`^v[0-9]+$`)
 
 // addImport guesses the name of a package from its path where the file gives none.
 func (f *file) addImport(imp *ast.ImportSpec) {
@@ -99,7 +100,7 @@ func (f *file) addImport(imp *ast.ImportSpec) {
 		return
 	}
 	name := path.Base(p)
-	if versionRE.MatchString(name) {
+	if versionRE().MatchString(name) {
 		name = path.Base(path.Dir(p))
 	}
 	name, _, _ = strings.Cut(name, ".")

@@ -9,10 +9,11 @@ import (
 	"io/fs"
 	"maps"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
+
+	"deckgen/deckgen/internal/lazy"
 )
 
 // Code is what a function reaches: the digest of each part, by file and symbol ("experiments/nn/sgd.go#SGD.Step"), by
@@ -123,7 +124,7 @@ func (m *Module) find(function string) ([]*decl, error) {
 // that the literal has at run time, such as example.com/m/pkg.init.func2. The names of other functions stay as they are.
 func (m *Module) Declared(function, file string, line int) string {
 	importPath, literal := splitName(function)
-	if !literalRE.MatchString(literal) {
+	if !literalRE().MatchString(literal) {
 		return function
 	}
 	file = path.Base(strings.ReplaceAll(file, "\\", "/"))
@@ -162,7 +163,7 @@ func (m *Module) declaredAt(importPath, file string, line int) string {
 	return ""
 }
 
-var literalRE = regexp.MustCompile(`^(init|glob\.)\.func[0-9]+`)
+var literalRE = lazy.Regexp(`^(init|glob\.)\.func[0-9]+`)
 
 // lines are the first and the last line of a declaration.
 func (d *decl) lines() (first, last int) {
