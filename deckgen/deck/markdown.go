@@ -4,7 +4,6 @@ import (
 	"bytes"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
@@ -14,11 +13,12 @@ import (
 // formulas. It holds no state between parses.
 var markdown = parser.NewParser(
 	parser.WithBlockParsers(
-		util.Prioritized(parser.NewSetextHeadingParser(), 100),
-		util.Prioritized(parser.NewThematicBreakParser(), 200),
+		util.Prioritized(tableHead{parser.NewParagraphParser()}, 50),
+		util.Prioritized(beside{parser.NewSetextHeadingParser(), true}, 100),
+		util.Prioritized(beside{parser.NewThematicBreakParser(), false}, 200),
 		util.Prioritized(shallow{parser.NewListParser()}, 300),
 		util.Prioritized(parser.NewListItemParser(), 400),
-		util.Prioritized(parser.NewCodeBlockParser(), 500),
+		util.Prioritized(codeBelow{parser.NewCodeBlockParser()}, 500),
 		util.Prioritized(parser.NewATXHeadingParser(), 600),
 		util.Prioritized(fenceSpy{parser.NewFencedCodeBlockParser()}, 700),
 		util.Prioritized(shallow{parser.NewBlockquoteParser()}, 800),
@@ -33,11 +33,11 @@ var markdown = parser.NewParser(
 		util.Prioritized(parser.NewAutoLinkParser(), 300),
 		util.Prioritized(parser.NewRawHTMLParser(), 400),
 		util.Prioritized(emphasis{parser.NewEmphasisParser()}, 500),
-		util.Prioritized(emphasis{extension.NewStrikethroughParser()}, 500),
+		util.Prioritized(emphasis{strikethrough{}}, 500),
 	),
 	parser.WithParagraphTransformers(
 		util.Prioritized(definitions{parser.LinkReferenceParagraphTransformer}, 100),
-		util.Prioritized(tableTransformer{extension.NewTableParagraphTransformer()}, 200),
+		util.Prioritized(tables{}, 200),
 	),
 )
 
@@ -53,6 +53,8 @@ type spans struct {
 
 	paragraph  ast.Node // whose emphasis is being parsed
 	delimiters int      // in it
+
+	table searched
 }
 
 // A linkSpan says where the parts of a link or an image are.

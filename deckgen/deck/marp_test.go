@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 	"maps"
 	"math/rand/v2"
+	"os"
 	"os/exec"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -75,10 +77,11 @@ var pieces = []string{
 	"<div>", "</div>", "<style>", "</style>", "<br>", "<script>", "</script>", "<pre>", "a <b>b</b>",
 	"<!-- note -->", "<!-- _class: lead -->", "<!--", "-->", "<!-- headingDivider: 2 -->", "a <!-- b --> c",
 	"<!-- paginate: true\nfoo: bar\n-->", "<!-- x: y: z -->", "<!-- prettier-ignore -->",
-	"![a](b.png)", "![back](b.png 'title')", "[a](b)", "[r]: u\n", "[r]", "![r]", "[r]: a.json#/b\n\ntext",
+	"![a](b.png)", "![back](b.png 'title')", "[a](b)", "[r]: u\n", "[r]", "see ![r]", "[r]: a.json#/b\n\ntext",
 	"[0.1](a.json#/b)", "**[0.1](a.json#/b \"t \\\" &amp; u\")** [x]", "[a\\]b *c*](<a b.json#/c>)", "$a [0.1](a.json#/b) c$",
 	"> [0.1](a.json#/b", "> 't')", "![alt [0.1](a.json#/b)](c.svg)", "`[0.1](a.json#/b)`", "[[0.1](a.json#/b)](c)",
 	"| a | b |\n|---|---|\n| [1\\|2](a.json#/b) | 2 |\n", "a|b\n-|-\n1|2\n",
+	"|a|b|", "|---|:-:|", "a | b", "--|--", "||", "|-|", "- a | b", "# a | b", "> a | b", "| [0.2](a.json#/b) | `x\\|y` | [z](a.json#/c)", "~x [0.3](a.json#/b)~", "~~x~~",
 }
 
 func randomDeck(r *rand.Rand) string {
@@ -92,9 +95,21 @@ func randomDeck(r *rand.Rand) string {
 	return deck.String()
 }
 
-// TestRandomDecksAsMarp compares decks put together from lines at random.
+// TestRandomDecksAsMarp compares decks put together from lines at random: SOAK=100 compares a hundred thousand.
 func TestRandomDecksAsMarp(t *testing.T) {
-	r := rand.New(rand.NewPCG(1, 2))
+	count, seed := 1000, uint64(1)
+	if n, err := strconv.Atoi(os.Getenv("SOAK")); err == nil {
+		count, seed = 1000*n, rand.Uint64()
+		t.Log("seed", seed)
+	}
+	r := rand.New(rand.NewPCG(seed, 2))
+	for ; count > 0; count -= 1000 {
+		randomDecksAsMarp(t, r)
+	}
+}
+
+func randomDecksAsMarp(t *testing.T, r *rand.Rand) {
+	t.Helper()
 	decks := make([]string, 1000)
 	for i := range decks {
 		decks[i] = randomDeck(r)
@@ -165,6 +180,39 @@ func TestUnlinkedAsMarp(t *testing.T) {
 		linked, unlinked := results[i].Text, results[i+1].Text
 		if !reflect.DeepEqual(linked, unlinked) {
 			t.Errorf("%s\nshows   %q\nwithout %q", decks[i+1], linked, unlinked)
+		}
+	}
+}
+
+// TestTablesAsMarp compares what dashes do below and in tables.
+func TestTablesAsMarp(t *testing.T) {
+	decks := []string{
+		"text\n| a | b |\n|---|---|\n| [1](a.json#/b) | 2 |\n---\n\nx\n",
+		"text\n| a | b |\n|---|---|\n---\n\nx\n",
+		"text\n| a |\n---\n| 1 |\n\n---\nx\n",
+		"| a | b |\n|---|---|\n| 1 | 2 |\n===\n---\n\nx\n",
+		"| a | b |\n|---|---|\n| 1 | 2 |\ntext\n---\n\nx\n",
+		"| a | b |\n|---|\n---\n\nx\n",
+		"a | b\n---|---|---\n---\n\nx\n",
+		"a \\| b\n---\n\nx\n",
+		"> a | b\n-|-\n---\n\nx\n",
+		"> a | b\n> -|-\n> ---\n> x\n",
+		"- a | b\n  -|-\n  ---\n  x\n",
+		"# a | b\n-|-\n- [1](a.json#/b) | 2\n",
+		"1. a | b\n-|-\n1 | 2\n",
+		"text\n> a | b\n-|-\n[1](a.json#/b) | 2\n---\nx",
+		"text\n<p> | b\n-|-\n[1](a.json#/b) | 2\n---\nx",
+		"- a | b\n    -|-\n",
+		"||\n\t---\n\n---\n",
+		"a | b\n    -|-\n---\n",
+		"a | b\n-|-\n    [1](a.json#/b)\n[2](a.json#/c)\n---\n",
+		"a\n    [1](a.json#/b)\n",
+		"a\n| [1](a.json#/b) |\n| :-: |\n| [2](a.json#/c) | [3](a.json#/d) |\n",
+	}
+	for i, want := range askMarp(t, decks) {
+		want.Text = nil
+		if got := ours(decks[i]); !reflect.DeepEqual(got, want) {
+			t.Errorf("%q\ngot  %+v\nwant %+v", decks[i], got, want)
 		}
 	}
 }
