@@ -22,6 +22,8 @@ func TestHostileDecks(t *testing.T) {
 	decks := map[string]string{
 		"nested quotes": strings.Repeat(">", 100_000) + "\n" + strings.Repeat(strings.Repeat(">", 1000)+" a\n", 100),
 		"wide table":    strings.Repeat("|a", 20_000) + "\n" + strings.Repeat("|-", 20_000) + "\n" + strings.Repeat("|b\n", 30_000),
+		"indented text": "a\n" + strings.Repeat("    | b |\n", 25_000),
+		"bars in table": strings.Repeat("a\n", 30_000) + "|a|\n|-|\n" + strings.Repeat("===\n", 40_000),
 		"note":          "<!-- " + strings.Repeat("](<a.json#/b", 10_000) + " -->",
 		"front matter":  "---\n" + strings.Repeat("a:\n", 50_000) + "---\n",
 		"keys":          "---\n" + numbered("key%d: v\n", 15_000) + "---\n",
