@@ -45,14 +45,15 @@ var (
 )
 
 // collect reads everything that a command wrote into its folder.
-func (s *script) collect(dir string) (*found, error) {
+func (s *script) collect(dir string, command words) (*found, error) {
 	f := &found{values: map[string]float64{}, claims: map[string]claim{}, tables: map[string]lab.Table{}, series: map[string]lab.Series{}}
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return nil, err
 	}
 	if len(entries) == 0 {
-		return nil, fmt.Errorf("the command wrote nothing into the folder that DECKGEN_OUTPUT names")
+		return nil, &Error{s.file, command.line, command.col, "the command wrote nothing into the folder that DECKGEN_OUTPUT names",
+			"let it write result.json, tables and figures there; in the command {output} stands for that folder"}
 	}
 	for _, e := range entries {
 		if !e.Type().IsRegular() {

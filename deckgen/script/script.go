@@ -12,6 +12,7 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -118,7 +119,11 @@ func (s *script) one(ctx context.Context, seed *uint64) (*found, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := s.execute(ctx, s.Command.is, input)
+	values := s.Params.blanks()
+	if seed != nil {
+		values["seed"] = strconv.FormatUint(*seed, 10)
+	}
+	f, err := s.execute(ctx, s.Command, values, input)
 	if err != nil && seed != nil {
 		return nil, fmt.Errorf("seed %d: %w", *seed, err)
 	}
@@ -136,7 +141,7 @@ func (s *script) draw(r *lab.Result) ([]figure.Figure, error) {
 	}
 	s.slots <- struct{}{}
 	defer func() { <-s.slots }()
-	f, err := s.execute(s.ctx, s.Draw.Command.is, input)
+	f, err := s.execute(s.ctx, s.Draw.Command, s.Params.blanks(), input)
 	if err != nil {
 		return nil, err
 	}
@@ -146,8 +151,8 @@ func (s *script) draw(r *lab.Result) ([]figure.Figure, error) {
 	return f.figures, nil
 }
 
-// execute runs a command with a file to read and an empty folder to write into.
-func (s *script) execute(ctx context.Context, command []string, input []byte) (*found, error) {
+// execute runs a command, its blanks filled in, with a file to read and an empty folder to write into.
+func (s *script) execute(ctx context.Context, command words, values map[string]string, input []byte) (*found, error) {
 	if ctx == nil {
 		ctx = s.ctx
 	}
@@ -163,11 +168,12 @@ func (s *script) execute(ctx context.Context, command []string, input []byte) (*
 	if err := os.Mkdir(out, 0o700); err != nil {
 		return nil, err
 	}
-	memory, err := s.start(ctx, command, in, out)
+	values["input"], values["output"] = in, out
+	memory, err := s.start(ctx, fillIn(command.is, values), in, out)
 	if err != nil {
 		return nil, err
 	}
-	f, err := s.collect(out)
+	f, err := s.collect(out, command)
 	if err != nil {
 		return nil, err
 	}

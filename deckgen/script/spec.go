@@ -72,7 +72,7 @@ func parse(file string, src []byte) (*spec, error) {
 				"name the figures that the command writes: name.svg or name.png, in lower-case letters, digits, - and _"}
 		}
 	}
-	return s, nil
+	return s, s.checkBlanks(file)
 }
 
 // located turns an error of the YAML parser into one with a place in the file.
@@ -162,7 +162,10 @@ func (ts *texts) UnmarshalYAML(n ast.Node) error {
 }
 
 // words are a program and its arguments.
-type words struct{ is []string }
+type words struct {
+	is        []string
+	line, col int
+}
 
 // needShell are the characters that mean something to a shell only.
 const needShell = "'\"\\|&;<>()$`*?~"
@@ -173,6 +176,8 @@ func (w *words) UnmarshalYAML(n ast.Node) error {
 	if err := ts.UnmarshalYAML(n); err != nil {
 		return err
 	}
+	at := n.GetToken().Position
+	w.line, w.col = at.Line, at.Column
 	for _, t := range ts {
 		w.is = append(w.is, t.is)
 	}

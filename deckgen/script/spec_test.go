@@ -60,6 +60,11 @@ func TestParseFaults(t *testing.T) {
 		{good + "outputs: {way.gif: the way}\n", `e.yaml:3:20: the output "way.gif" is no figure`, "name.svg"},
 		{"- a\n", "e.yaml:1:1: a mapping is expected here, not a sequence", ""},
 		{good + "x: [\n", "e.yaml:3:4:", ""},
+		{"title: x\nparams: {steps: 3}\ncommand: run -n {step}\n", "e.yaml:3:10: there is nothing to put for {step}", "did you mean steps?"},
+		{"title: x\nparams: {steps: [3]}\ncommand: run -n {steps}\n", "there is nothing to put for {steps}", "there is input, output"},
+		{"title: x\ncommand: run {seed}\n", "e.yaml:2:10: there is nothing to put for {seed}", "seeds: 5"},
+		{good + "seeds: 2\ndraw: {command: draw {seed}}\n", "e.yaml:4:", ""},
+		{good + "seeds: 2\ndraw: {command: 'draw {seed}'}\n", "there is nothing to put for {seed}", ""},
 	} {
 		_, err := parse("e.yaml", []byte(test.src))
 		var e *Error
@@ -67,5 +72,22 @@ func TestParseFaults(t *testing.T) {
 			!strings.Contains(e.hint, test.hint) {
 			t.Errorf("%q: %v, hint %q\nwant %s, hint %s", test.src, err, e.hint, test.want, test.hint)
 		}
+	}
+}
+
+func TestFillIn(t *testing.T) {
+	s, err := parse("e.yaml", []byte(`
+title: x
+params: {lr: 1e-3, name: two words, on: true}
+seeds: 2
+command: [run, "--lr={lr}", "{name}", "{on}{seed}", "{{lr}}", "{print $1}", "{output}/a.png"]
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := s.Params.blanks()
+	values["seed"], values["output"] = "7", "{lr}"
+	if got := strings.Join(fillIn(s.Command.is, values), "|"); got != "run|--lr=1e-3|two words|true7|{lr}|{print $1}|{lr}/a.png" {
+		t.Error(got)
 	}
 }
