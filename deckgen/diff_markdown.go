@@ -51,8 +51,12 @@ func writeMoved(b *strings.Builder, records []recordChange) {
 		for _, v := range r.Values {
 			t.row(r.Experiment, v.name(), v.Was.String(), v.Is.String(), v.by(), v.sizeInWords())
 		}
-		for _, c := range r.Tables {
+		cells, more := r.cells()
+		for _, c := range cells {
 			t.row(r.Experiment, c.Pointer[1:], orNothing(c.Was), orNothing(c.Is), "", "")
+		}
+		for _, m := range more {
+			t.row(r.Experiment, m, "", "", "", "")
 		}
 	}
 }

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -28,8 +30,12 @@ func writeDiffText(out io.Writer, diff difference) error {
 			fmt.Fprintf(w, "  %s\t%s%s\n", c.name(), outcomes(c, " → "), c.flippedInWords())
 		}
 		w.Flush()
-		for _, c := range r.Tables {
+		cells, more := r.cells()
+		for _, c := range cells {
 			fmt.Fprintf(w, "  %s\t%s → %s\n", c.Pointer[1:], orNothing(c.Was), orNothing(c.Is))
+		}
+		for _, m := range more {
+			fmt.Fprintf(w, "  %s\n", m)
 		}
 		w.Flush()
 	}
@@ -53,6 +59,26 @@ func unlessChanged(state string) string {
 		return ""
 	}
 	return ": " + state
+}
+
+// mostCells is how many cells of a table are shown to people. JSON has all of them.
+const mostCells = 6
+
+// cells are the first of each table, and what says how many there are more.
+func (r recordChange) cells() (shown []cellChange, more []string) {
+	count := map[string]int{}
+	for _, c := range r.Tables {
+		table, _, _ := strings.Cut(c.Pointer[1:], "/rows/")
+		if count[table]++; count[table] <= mostCells {
+			shown = append(shown, c)
+		}
+	}
+	for _, table := range slices.Sorted(maps.Keys(count)) {
+		if n := count[table] - mostCells; n > 0 {
+			more = append(more, fmt.Sprintf("%s: %s more", table, plural(n, "cell")))
+		}
+	}
+	return shown, more
 }
 
 func (v valueChange) name() string { return strings.TrimPrefix(v.Pointer, "/values/") }
@@ -94,7 +120,11 @@ func (v valueChange) by() string {
 	case was == 0:
 		return fmt.Sprintf("%+.3g", by)
 	}
-	return fmt.Sprintf("%+.3g (%+.2g%%)", by, 100*by/math.Abs(was))
+	percent := 100 * by / math.Abs(was)
+	if math.Abs(percent) >= 99.5 { // %g would write 8e+02
+		return fmt.Sprintf("%+.3g (%+.0f%%)", by, percent)
+	}
+	return fmt.Sprintf("%+.3g (%+.2g%%)", by, percent)
 }
 
 func (v valueChange) sizeInWords() string {
