@@ -26,7 +26,11 @@ func (d *driver) buildVerb(f buildFlags) error {
 			return err
 		}
 	}
-	if _, err := d.fill(sel.decks); err != nil {
+	changes, err := d.fill(sel.decks)
+	if err != nil {
+		return err
+	}
+	if err := d.say(changes); err != nil {
 		return err
 	}
 	if sel.decks, err = d.reread(sel.decks); err != nil {

@@ -26,6 +26,9 @@ func (d *driver) checkVerb(f checkFlags) error {
 	if f.Rules {
 		return d.listRules()
 	}
+	if f.JSON {
+		f.Format = "json"
+	}
 	sel, err := d.selected(f.Names)
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package deckgen
 import (
 	"context"
 	"fmt"
+	"io"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
@@ -17,8 +18,8 @@ type grammar struct {
 	AllowExec bool   `help:"Let the commands of experiments in other languages run, this once."`
 
 	Run     runFlags     `cmd:"" help:"Run experiments whose code, parameters, data or seeds have changed, and draw their figures."`
-	Draw    nameArgs     `cmd:"" help:"Draw figures again from the records, without running anything."`
-	Fill    nameArgs     `cmd:"" help:"Put figures, values, claims, listings and tables into decks."`
+	Draw    drawFlags    `cmd:"" help:"Draw figures again from the records, without running anything."`
+	Fill    fillFlags    `cmd:"" help:"Put figures, values, claims, listings and tables into decks."`
 	Check   checkFlags   `cmd:"" help:"Say what is stale, false, missing or left over. Changes and runs nothing."`
 	Render  renderFlags  `cmd:"" help:"Make HTML, PDF and other formats of decks."`
 	Build   buildFlags   `cmd:"" help:"All of these: run, draw, fill, check, render."`
@@ -29,6 +30,10 @@ type grammar struct {
 	Trust   trustFlags   `cmd:"" help:"Let the commands of this repository's experiments run from now on."`
 	New     newFlags     `cmd:"" help:"Make a deck, an experiment or a Go module."`
 	Version versionFlag  `cmd:"" help:"Say which deckgen this is."`
+
+	Completion completionFlags `cmd:"" help:"Write what completes commands and names in bash, zsh or fish."`
+	Complete   completeFlags   `cmd:"" hidden:"" help:"List what may come next on a command line."`
+	Man        manFlags        `cmd:"" help:"Write the manual page."`
 }
 
 type nameArgs struct {
@@ -46,6 +51,30 @@ type runFlags struct {
 	Force    bool   `short:"f" help:"Run also what is fresh."`
 	Seeds    int    `placeholder:"N" help:"Repeat with N seeds instead of the experiment's own number."`
 	Jobs     int    `short:"j" placeholder:"N" help:"Use N cores. Default: all."`
+}
+
+type drawFlags struct{ nameArgs }
+
+// Help gives examples of draw.
+func (drawFlags) Help() string {
+	return `Examples:
+  deckgen draw                    every figure
+  deckgen draw optimizers         those of a section
+  deckgen draw optimizers/paths   those of an experiment`
+}
+
+type fillFlags struct {
+	nameArgs
+	JSON bool `name:"json" help:"Write what changed as JSON."`
+}
+
+// Help gives examples of fill.
+func (fillFlags) Help() string {
+	return `Examples:
+  deckgen fill                                 every deck
+  deckgen fill slides/05_learning_technic.md   one deck
+  deckgen fill optimizers/paths                the decks that show an experiment
+  deckgen fill --json | jq -r '.[].line'`
 }
 
 type buildFlags struct {
@@ -68,6 +97,7 @@ type checkFlags struct {
 	Fix      bool   `help:"Mend first what leaves no doubt, and say what that was."`
 	Rules    bool   `help:"List the rules instead."`
 	Format   string `enum:"text,json,github,sarif" default:"text" placeholder:"FORMAT" help:"Write text, json, github (annotations of a workflow) or sarif."`
+	JSON     bool   `name:"json" help:"As --format json."`
 }
 
 type listFlags struct {
@@ -76,23 +106,42 @@ type listFlags struct {
 	JSON bool `name:"json" help:"Write JSON."`
 }
 
-type versionFlag struct{}
-
-// Help returns the examples that stand below the flags of each verb.
-func (nameArgs) Help() string {
-	return "For example: with no name for everything, with optimizers for a section, with optimizers/paths for one " +
-		"experiment, with slides/05_learning_technic.md for one deck."
+type versionFlag struct {
+	JSON bool `name:"json" help:"Write JSON."`
 }
 
-// Help gives examples of run and build.
+// Help gives examples of version.
+func (versionFlag) Help() string {
+	return `Examples:
+  deckgen version
+  deckgen version --json | jq -r .version`
+}
+
+// Help gives examples of list.
+func (listFlags) Help() string {
+	return `Examples:
+  deckgen list                                          every experiment
+  deckgen list slides/05_learning_technic.md            those that a deck shows
+  deckgen list --json | jq -r '.[] | select(.state != "fresh").name'`
+}
+
+// Help gives examples of build.
+func (buildFlags) Help() string {
+	return `Examples:
+  deckgen build                                 every deck, running only what is stale
+  deckgen build slides/05_learning_technic.md   one deck, with the experiments that it shows
+  deckgen build --fidelity quick                with drafts of what is stale, in seconds
+  deckgen build --format single,pdf             in one HTML file and as PDF`
+}
+
+// Help gives examples of run.
 func (runFlags) Help() string {
 	return `Examples:
   deckgen run optimizers/paths       one experiment, if it is stale
   deckgen run optimizers --force     a section, in any case
   deckgen run --seeds 10 -j 4        more seeds, on four cores
   deckgen run --data ~/mnist         on MNIST in IDX files
-  deckgen run --fidelity quick       drafts of what is stale, in seconds
-  deckgen build                      the decks, with everything that is stale`
+  deckgen run --fidelity quick       drafts of what is stale, in seconds`
 }
 
 // Help gives examples of check.
@@ -105,38 +154,57 @@ func (checkFlags) Help() string {
   deckgen check --rules                         what is looked for; each rule has a page docs/rules/<rule>.md
   deckgen check --rerun optimizers              run a section again: are records and figures the same bytes?
   deckgen check --sample 1                      run one experiment again; each commit tries another
+  deckgen check --json | jq '.summary'           for programs
   deckgen check --format github                 annotations, in a workflow on GitHub
   deckgen check --format sarif > deckgen.sarif  for code scanning`
 }
 
-func parseAndRun(ctx context.Context, p Project, sys system) error {
-	var g grammar
-	exited := false
-	parser, err := kong.New(&g, kong.Name("deckgen"), kong.Description(description), kong.Writers(sys.out, sys.err),
-		kong.Exit(func(int) { exited = true }), kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}))
+// parse reads the command line into g. Where it asks for help that is written, and there is nothing to do: cmd is nil.
+func parse(g *grammar, sys system) (parser *kong.Kong, cmd *kong.Context, err error) {
+	helped := false
+	parser, err = kong.New(g, kong.Name("deckgen"), kong.Description(description), kong.Writers(sys.out, sys.err),
+		kong.Exit(func(int) { helped = true }), kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}))
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	args := sys.args
 	if len(args) == 0 {
 		args = []string{"--help"}
 	}
-	cmd, err := parser.Parse(args)
-	if exited {
-		return nil
+	cmd, err = parser.Parse(args)
+	if helped {
+		return parser, nil, nil
 	}
 	if err != nil {
-		return fail("deckgen --help", "%w", err)
+		return nil, nil, fail("deckgen --help", "%w", err)
+	}
+	return parser, cmd, nil
+}
+
+func parseAndRun(ctx context.Context, p Project, sys system) error {
+	var g grammar
+	parser, cmd, err := parse(&g, sys)
+	if err != nil || cmd == nil {
+		return err
 	}
 	verb, _, _ := strings.Cut(cmd.Command(), " ")
-	if verb == "version" {
-		fmt.Fprintln(sys.out, version())
-		return nil
+	start := func(dir string) (*driver, error) {
+		if dir != "" {
+			sys.dir = absolute(sys.dir, dir)
+		}
+		return open(ctx, p, sys)
 	}
-	if g.Dir != "" {
-		sys.dir = absolute(sys.dir, g.Dir)
+	switch verb {
+	case "version":
+		return writeVersion(sys.out, g.Version)
+	case "completion":
+		return writeCompletion(sys.out, g.Completion.Shell)
+	case "complete":
+		return writeCandidates(sys.out, complete(parser.Model, g.Complete.Words, start))
+	case "man":
+		return writeMan(sys.out, parser.Model)
 	}
-	d, err := open(ctx, p, sys)
+	d, err := start(g.Dir)
 	if err != nil {
 		return err
 	}
@@ -191,6 +259,19 @@ func absolute(dir, name string) string {
 
 func version() string {
 	return fmt.Sprintf("deckgen %s %s %s/%s", moduleVersion(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+}
+
+func writeVersion(w io.Writer, f versionFlag) error {
+	if !f.JSON {
+		_, err := fmt.Fprintln(w, version())
+		return err
+	}
+	return indented(w, struct {
+		Version string `json:"version"`
+		Go      string `json:"go"`
+		OS      string `json:"os"`
+		Arch    string `json:"arch"`
+	}{moduleVersion(), runtime.Version(), runtime.GOOS, runtime.GOARCH})
 }
 
 // moduleVersion is the version of this program's module.

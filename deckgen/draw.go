@@ -8,8 +8,8 @@ import (
 	"deckgen/deckgen/lab"
 )
 
-func (d *driver) drawVerb(args nameArgs) error {
-	sel, err := d.selected(args.Names)
+func (d *driver) drawVerb(f drawFlags) error {
+	sel, err := d.selected(f.Names)
 	if err != nil {
 		return err
 	}

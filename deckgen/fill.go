@@ -8,8 +8,8 @@ import (
 	"deckgen/deckgen/deck"
 )
 
-func (d *driver) fillVerb(args nameArgs) error {
-	sel, err := d.selected(args.Names)
+func (d *driver) fillVerb(f fillFlags) error {
+	sel, err := d.selected(f.Names)
 	if err != nil {
 		return err
 	}
@@ -29,15 +29,32 @@ func (d *driver) fillVerb(args nameArgs) error {
 	if _, err := d.draw(shown.experiments); err != nil {
 		return err
 	}
-	_, err = d.fill(sel.decks)
-	return err
+	changes, err := d.fill(sel.decks)
+	switch {
+	case err != nil:
+		return err
+	case f.JSON:
+		return indented(d.sys.out, append([]change{}, changes...))
+	}
+	return d.say(changes)
+}
+
+// say writes what fill changed.
+func (d *driver) say(changes []change) error {
+	for _, c := range changes {
+		if _, err := fmt.Fprintf(d.sys.out, "%s:%d: %s → %s\n", c.Deck, c.Line, orNothing(c.Was), c.Is); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // A change is what fill did at one place of a deck.
 type change struct {
-	Deck    string
-	Line    int
-	Was, Is string
+	Deck string `json:"deck"`
+	Line int    `json:"line"`
+	Was  string `json:"was"` // "" where nothing stood
+	Is   string `json:"is"`
 }
 
 // fill puts into decks what they refer to. Where a reference leads nowhere no deck is touched, and the problems are
@@ -69,9 +86,6 @@ func (d *driver) fill(decks []*deck.Deck) (changes []change, err error) {
 	}
 	if _, err := d.tree.write(outs); err != nil {
 		return nil, err
-	}
-	for _, c := range changes {
-		fmt.Fprintf(d.sys.out, "%s:%d: %s → %s\n", c.Deck, c.Line, orNothing(c.Was), c.Is)
 	}
 	return changes, nil
 }
