@@ -2,6 +2,7 @@ package deckgen
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -176,7 +177,7 @@ func parse(g *grammar, sys system) (parser *kong.Kong, cmd *kong.Context, err er
 		return parser, nil, nil
 	}
 	if err != nil {
-		return nil, nil, fail("deckgen --help", "%w", err)
+		return nil, nil, fail(helpFor(err), "%w", err)
 	}
 	return parser, cmd, nil
 }
@@ -215,6 +216,14 @@ func parseAndRun(ctx context.Context, p Project, sys system) error {
 		return d.newVerb(g.New, strings.Fields(cmd.Command())[1])
 	}
 	return d.dispatch(verb, &g)
+}
+
+// helpFor is the command that shows what could have been written instead.
+func helpFor(err error) string {
+	if bad := (*kong.ParseError)(nil); errors.As(err, &bad) && bad.Context.Selected() != nil {
+		return bad.Context.Selected().FullPath() + " --help"
+	}
+	return "deckgen --help"
 }
 
 const description = `Lecture decks for Marp that say what their experiments found.

@@ -18,7 +18,10 @@ func (d *driver) drawVerb(f drawFlags) error {
 		return err
 	}
 	defer unlock()
-	_, err = d.draw(sel.experiments)
+	changed, err := d.draw(sel.experiments)
+	if err == nil && len(changed) == 0 {
+		d.talk("nothing to draw")
+	}
 	return err
 }
 
@@ -53,6 +56,7 @@ func (d *driver) drawOne(e *lab.Experiment) ([]string, error) {
 	s.load(d.tree)
 	if e.Command != nil {
 		if e.Command.Draw == nil {
+			d.sayLost(s)
 			return nil, nil // the run made the figures
 		}
 		if s.code, s.err = e.Command.Code(); s.err != nil {
@@ -75,6 +79,13 @@ func (d *driver) drawOne(e *lab.Experiment) ([]string, error) {
 	}
 	s.result.Code.Draw = s.code.Draw
 	return d.keep(e, s.result)
+}
+
+// sayLost says what to do where a figure that only a run can make is missing.
+func (d *driver) sayLost(s *state) {
+	if d.addLost(s); len(s.reasons) > 0 {
+		d.talk("%s: %s, and only a run can make it: deckgen run %s", s.experiment.Name, few(s.reasons), s.experiment.Name)
+	}
 }
 
 // brokenRecord says what is wrong with a record, and what to do.

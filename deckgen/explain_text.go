@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
+	"strconv"
 	"strings"
 
 	"deckgen/deckgen/lab"
@@ -66,15 +68,22 @@ func places(e explanation) (said []string) {
 
 // slideList writes a line for each deck, with the numbers of the slides.
 func slideList(all []shown) (said []string) {
-	var last shown
+	var files []string
+	slides := map[string][]string{}
 	for _, s := range all {
-		switch {
-		case s.File != last.File:
-			said = append(said, fmt.Sprintf("%s, slides %d", s.File, s.Slide))
-		case s.Slide != last.Slide:
-			said[len(said)-1] += fmt.Sprintf(", %d", s.Slide)
+		if n := strconv.Itoa(s.Slide); !slices.Contains(slides[s.File], n) {
+			slides[s.File] = append(slides[s.File], n)
 		}
-		last = s
+		if !slices.Contains(files, s.File) {
+			files = append(files, s.File)
+		}
+	}
+	for _, file := range files {
+		word := "slides"
+		if len(slides[file]) == 1 {
+			word = "slide"
+		}
+		said = append(said, fmt.Sprintf("%s, %s %s", file, word, strings.Join(slides[file], ", ")))
 	}
 	return said
 }

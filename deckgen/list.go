@@ -51,6 +51,9 @@ func (d *driver) listVerb(f listFlags) error {
 }
 
 func (d *driver) listText(all []listed) error {
+	if len(all) == 0 {
+		d.talk("there is no experiment yet: deckgen new experiment demo/walk makes one")
+	}
 	w := tabwriter.NewWriter(d.sys.out, 0, 0, 2, ' ', 0)
 	for _, l := range all {
 		seeds := ""
