@@ -308,7 +308,7 @@ func histograms(p distributions, r *lab.Result, t trial) figure.Histograms {
 // broken off.
 func rowOfHistograms(a activation) figure.Histograms {
 	h := figure.Histograms{
-		X: figure.Axis{Label: "活性化の値", Min: a.lo, Max: a.hi},
+		X: figure.Axis{Label: "出力の値", Min: a.lo, Max: a.hi},
 		Y: figure.Axis{Label: "割合", Max: 0.2, Percent: true},
 	}
 	if a.key == "relu" {

@@ -195,7 +195,7 @@ func drawTraining(r *lab.Result) ([]figure.Figure, error) {
 		return nil, err
 	}
 	panels := figure.Panels{
-		X: figure.Axis{Label: "エポック", Max: float64(p.Epochs)}, Y: figure.Axis{Label: "認識精度", Max: 1, Percent: true},
+		X: figure.Axis{Label: "エポック", Max: float64(p.Epochs)}, Y: figure.Axis{Label: "正解率", Max: 1, Percent: true},
 		Columns: 4,
 	}
 	for i, scale := range p.Scales {
@@ -211,7 +211,7 @@ func drawTraining(r *lab.Result) ([]figure.Figure, error) {
 		panels.Panels = append(panels.Panels, panel)
 	}
 	f, err := panels.Draw("panels", fmt.Sprintf(
-		"重みの標準偏差を%d通りに変えたときの認識精度の推移。%gに達したのは、BatchNormありで平均%.1f通り、なしで%.1f通り。",
+		"重みの標準偏差を%d通りに変えたときの正解率の推移。%gに達したのは、BatchNormありで平均%.1f通り、なしで%.1f通り。",
 		len(p.Scales), p.Target, r.Values["with/reached"].Mean, r.Values["without/reached"].Mean))
 	return []figure.Figure{f}, err
 }

@@ -278,7 +278,7 @@ func bestCurves(p search, r *lab.Result) (figure.Figure, error) {
 		epochs[i] = float64(i + 1)
 	}
 	panels := figure.Panels{
-		X: figure.Axis{Label: "エポック", Max: float64(p.Epochs)}, Y: figure.Axis{Label: "認識精度", Percent: true}, Columns: 5,
+		X: figure.Axis{Label: "エポック", Max: float64(p.Epochs)}, Y: figure.Axis{Label: "正解率", Percent: true}, Columns: 5,
 	}
 	for i := range p.Best {
 		s := r.Series[fmt.Sprintf("best/trial%02d", i+1)]
@@ -290,14 +290,14 @@ func bestCurves(p search, r *lab.Result) (figure.Figure, error) {
 			},
 		})
 	}
-	return panels.Draw("curves", fmt.Sprintf("検証データの認識精度が高かった%d回の学習の推移。1位の精度は%.0f%%。", p.Best, 100*r.Values["first/accuracy"].Mean))
+	return panels.Draw("curves", fmt.Sprintf("検証データの正解率が高かった%d回の学習の推移。1位の正解率は%.0f%%。", p.Best, 100*r.Values["first/accuracy"].Mean))
 }
 
 func plane(p search, r *lab.Result) (figure.Figure, error) {
 	s := figure.Scatter{
 		X:     logAxis("学習率", p.LR),
 		Y:     logAxis("Weight decayの係数", p.Decay),
-		Value: figure.Axis{Label: "検証データの認識精度", Max: 1, Percent: true},
+		Value: figure.Axis{Label: "検証データの正解率", Max: 1, Percent: true},
 		Rings: fmt.Sprintf("上位%d回", p.Best),
 	}
 	all := r.Series["all"]

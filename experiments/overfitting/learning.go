@@ -116,14 +116,14 @@ func draw(r *lab.Result, variants []variant) ([]figure.Figure, error) {
 		train, test := r.Series[v.key+"/train"], r.Series[v.key+"/test"]
 		l := figure.Lines{
 			Title: v.name,
-			X:     figure.Axis{Label: "エポック", Max: float64(p.Epochs)}, Y: figure.Axis{Label: "認識精度", Max: 1, Percent: true},
+			X:     figure.Axis{Label: "エポック", Max: float64(p.Epochs)}, Y: figure.Axis{Label: "正解率", Max: 1, Percent: true},
 			Curves: []figure.Curve{
 				{Label: "訓練データ", X: train["x"], Mean: train["mean"], Lo: train["lo"], Hi: train["hi"], Color: figure.Blue},
 				{Label: "テストデータ", X: test["x"], Mean: test["mean"], Lo: test["lo"], Hi: test["hi"], Color: figure.Vermilion},
 			},
 			Gap: &figure.Gap{Upper: 0, Lower: 1, Label: fmt.Sprintf("差 %.1fポイント", 100*r.Values[v.key+"/gap"].Mean)},
 		}
-		f, err := l.Draw(v.key, fmt.Sprintf("%sのときの認識精度の推移。最後は訓練データで%.1f%%、テストデータで%.1f%%。", v.name,
+		f, err := l.Draw(v.key, fmt.Sprintf("%sのときの正解率の推移。最後は訓練データで%.1f%%、テストデータで%.1f%%。", v.name,
 			100*r.Values[v.key+"/train_accuracy"].Mean, 100*r.Values[v.key+"/test_accuracy"].Mean))
 		if err != nil {
 			return nil, err

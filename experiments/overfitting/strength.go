@@ -134,11 +134,11 @@ func (p strength) draw(r *lab.Result, method string, strengths []float64, good f
 	}
 	none := value(0, "test_accuracy").Mean
 	l := figure.Lines{
-		X: x, Y: figure.Axis{Label: "認識精度", Min: lowest, Max: 1, Percent: true},
+		X: x, Y: figure.Axis{Label: "正解率", Min: lowest, Max: 1, Percent: true},
 		Curves: []figure.Curve{train, test},
 		Rules:  []figure.Rule{{Label: "テスト（なし）", At: none}},
 	}
-	return l.Draw(method, fmt.Sprintf("%sに対する認識精度。テストデータでは、なしで%.1f%%、%gで%.1f%%、%gで%.1f%%。", x.Label, 100*none,
+	return l.Draw(method, fmt.Sprintf("%sに対する正解率。テストデータでは、なしで%.1f%%、%gで%.1f%%、%gで%.1f%%。", x.Label, 100*none,
 		good, 100*value(good, "test_accuracy").Mean, strengths[len(strengths)-1], 100*value(strengths[len(strengths)-1], "test_accuracy").Mean))
 }
 
