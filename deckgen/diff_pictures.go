@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"deckgen/deckgen/deck"
+	"deckgen/deckgen/internal/lazy"
 )
 
 // A picturePair is a slide that changed, before and after.
@@ -43,13 +44,13 @@ func writePictures(was, is *driver, diff difference, file string) error {
 		}
 	}
 	var b strings.Builder
-	if err := picturesPage.Execute(&b, map[string]any{"From": diff.From, "To": diff.To, "Pairs": pairs}); err != nil {
+	if err := picturesPage().Execute(&b, map[string]any{"From": diff.From, "To": diff.To, "Pairs": pairs}); err != nil {
 		return err
 	}
 	return os.WriteFile(file, []byte(b.String()), 0o644)
 }
 
-var picturesPage = template.Must(template.New("").Parse(`<!doctype html>
+var picturesPage = lazy.Template(`<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Slides that changed</title>
 <style>
 body{font:16px/1.5 sans-serif;margin:2rem;background:#f6f6f6;color:#222}
@@ -63,7 +64,7 @@ img{width:100%;border:1px solid #bbb}
 {{if .Is}}<img alt="after" src="{{.Is}}">{{else}}<p>not there</p>{{end}}</div>
 {{else}}<p>No slide changed.</p>
 {{end}}</html>
-`))
+`)
 
 // slidePictures renders a deck and returns the pictures of its slides, in order.
 func (d *driver) slidePictures(file string, there bool) (pictures [][]byte, err error) {

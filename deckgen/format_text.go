@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/mattn/go-runewidth"
 
@@ -17,20 +18,20 @@ func (d *driver) show(decks []*deck.Deck, problems []deck.Problem) error {
 
 // writeText shows each problem with its line and a caret.
 func writeText(w io.Writer, r report) error {
-	byPath := map[string]*deck.Deck{}
+	readers := map[string]*deck.Reader{}
 	for _, dk := range r.selection.decks {
-		byPath[dk.Path] = dk
+		readers[dk.Path] = dk.Reader()
 	}
 	var b strings.Builder
 	for _, p := range r.problems {
-		b.WriteString(text(p, byPath[p.Path]))
+		b.WriteString(text(p, readers[p.Path]))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
 // text is a problem for people: where, what, the line itself, and what to do.
-func text(p deck.Problem, dk *deck.Deck) string {
+func text(p deck.Problem, r *deck.Reader) string {
 	var b strings.Builder
 	b.WriteString(p.Path)
 	if p.Line > 0 {
@@ -41,8 +42,8 @@ func text(p deck.Problem, dk *deck.Deck) string {
 		fmt.Fprintf(&b, "slide %d: ", p.Slide)
 	}
 	fmt.Fprintf(&b, "%s [%s]\n", p.Message, p.Rule)
-	if dk != nil && p.Line > 0 {
-		line, caret := excerpt(dk.LineText(p.Line), p.Col)
+	if r != nil && p.Line > 0 {
+		line, caret := excerpt(r.Around(p.Line, p.Col, excerptWidth+1))
 		fmt.Fprintf(&b, "    %s\n    %s^\n", line, caret)
 	}
 	if p.Hint != "" {
@@ -53,11 +54,11 @@ func text(p deck.Problem, dk *deck.Deck) string {
 
 const excerptWidth = 96
 
-// excerpt is the part of a line around a column, and the blanks that bring a caret below it, whatever the width of the
-// characters on a terminal.
-func excerpt(line string, col int) (part, blanks string) {
-	runes := []rune(strings.ReplaceAll(line, "\t", " "))
-	at := min(max(col-1, 0), len(runes))
+// excerpt is the part of a line around a place in it, and the blanks that bring a caret below it, whatever the width of
+// the characters on a terminal.
+func excerpt(before, after string) (part, blanks string) {
+	runes := []rune(strings.ReplaceAll(before+after, "\t", " "))
+	at := utf8.RuneCountInString(before)
 	start, ahead := at, 0
 	for start > 0 && ahead < excerptWidth/2 {
 		start--

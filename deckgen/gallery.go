@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"deckgen/deckgen/deck"
+	"deckgen/deckgen/internal/lazy"
 	"deckgen/deckgen/lab"
 	"deckgen/deckgen/page"
 )
@@ -29,7 +30,7 @@ var (
 	//go:embed gallery_slides.css
 	slidesCSS string // for the thumbnails, which have a style of their own
 
-	galleryTemplate = template.Must(template.New("gallery").Parse(galleryHTML))
+	galleryTemplate = lazy.Template(galleryHTML)
 )
 
 // A gallery is the page that shows everything: each deck with its slides, each experiment with what it found, and where
@@ -104,7 +105,7 @@ func (d *driver) gallery(dataDir string) error {
 		return err
 	}
 	var out bytes.Buffer
-	if err := galleryTemplate.Execute(&out, g); err != nil {
+	if err := galleryTemplate().Execute(&out, g); err != nil {
 		return fmt.Errorf("%s: %w", galleryFile, err)
 	}
 	if _, err := d.tree.write([]output{{galleryFile, out.Bytes()}}); err != nil {

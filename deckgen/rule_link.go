@@ -16,8 +16,15 @@ var linkInspection = inspection{[]deck.Rule{
 	{Name: "html-image", Severity: deck.Error, Summary: "there is no such picture, in HTML or in a directive"},
 }, func(c *checker) (problems []deck.Problem) {
 	for _, dk := range c.decks {
+		answers := map[deck.Target]deck.Problem{} // asking the disk costs most of the time
 		for _, l := range dk.Links {
-			if p := c.linkProblem(dk, l); p.Rule != "" {
+			question := deck.Target{Dest: l.Dest, Image: l.Image, Reference: l.Reference}
+			p, asked := answers[question]
+			if !asked {
+				p = c.linkProblem(dk, l)
+				answers[question] = p
+			}
+			if p.Rule != "" {
 				p.Path, p.Line, p.Col, p.Slide = dk.Path, l.Line, l.Col, l.Slide
 				problems = append(problems, p)
 			}

@@ -159,8 +159,15 @@ func TestPositions(t *testing.T) {
 			if r.Slide != 2 || r.Line != 5 || r.Col != 5 {
 				t.Errorf("with %q and %q: slide %d, %d:%d", mark, newline, r.Slide, r.Line, r.Col)
 			}
-			if got := d.LineText(5); got != "- é [0.1](r.json#/v)" {
-				t.Errorf("with %q and %q: the line is %q", mark, newline, got)
+			around := d.Reader()
+			for _, test := range []struct {
+				line, col, n int
+				want         string
+			}{{5, 5, 99, "- é |[0.1](r.json#/v)"}, {5, 5, 2, "é |[0"}, {5, 3, 1, " |é"}, {1, 2, 9, "世|界"}, {5, 99, 2, "v)|"}, {2, 1, 9, "|"}, {6, 1, 9, "|"}} {
+				before, after := around.Around(test.line, test.col, test.n)
+				if got := before + "|" + after; got != test.want {
+					t.Errorf("with %q and %q: around %d:%d is %q, want %q", mark, newline, test.line, test.col, got, test.want)
+				}
 			}
 		}
 	}

@@ -108,17 +108,54 @@ func (d *Deck) Position(offset int) (line, col int) {
 	return i + 1, 1 + utf8.RuneCount(d.Src[d.lines[i]:min(offset, len(d.Src))])
 }
 
-// LineText returns the line with a number, 1-based, without its line end; ""
-// if there is no such line.
-func (d *Deck) LineText(line int) string {
-	if line < 1 || line > len(d.lines) {
-		return ""
+// A Reader shows the text around positions. Where they come in order it counts each byte once, however long the lines are.
+type Reader struct {
+	deck     *Deck
+	line     int
+	col, at  int // a column of that line, and its offset
+	from, to int // where the line begins and ends, without its line end
+}
+
+// Reader returns a reader of the deck.
+func (d *Deck) Reader() *Reader { return &Reader{deck: d} }
+
+// Around returns up to n characters of a line before a column, and up to n from it on; both are 1-based. There is nothing
+// around a position that the deck does not have.
+func (r *Reader) Around(line, col, n int) (before, after string) {
+	if line < 1 || line > len(r.deck.lines) {
+		return "", ""
 	}
-	end := len(d.Src)
+	if line != r.line {
+		r.open(line)
+	}
+	if col < r.col {
+		r.col, r.at = 1, r.from
+	}
+	src := r.deck.Src
+	for ; r.col < col && r.at < r.to; r.col++ {
+		_, size := utf8.DecodeRune(src[r.at:r.to])
+		r.at += size
+	}
+	start, end := r.at, r.at
+	for i := 0; i < n && start > r.from; i++ {
+		_, size := utf8.DecodeLastRune(src[r.from:start])
+		start -= size
+	}
+	for i := 0; i < n && end < r.to; i++ {
+		_, size := utf8.DecodeRune(src[end:r.to])
+		end += size
+	}
+	return string(src[start:r.at]), string(src[r.at:end])
+}
+
+func (r *Reader) open(line int) {
+	d := r.deck
+	r.line, r.col, r.from, r.to = line, 1, d.lines[line-1], len(d.Src)
 	if line < len(d.lines) {
-		end = d.lines[line]
+		r.to = d.lines[line]
 	}
-	return string(bytes.TrimRight(d.Src[d.lines[line-1]:end], "\r\n"))
+	r.to = r.from + len(bytes.TrimRight(d.Src[r.from:r.to], "\r\n"))
+	r.at = r.from
 }
 
 // A pen gives positions for offsets that only increase, each byte counted

@@ -5,7 +5,6 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
-	"html/template"
 	"mime"
 	"net"
 	"net/http"
@@ -13,6 +12,8 @@ import (
 	"path"
 	"strings"
 	"time"
+
+	"deckgen/deckgen/internal/lazy"
 )
 
 var (
@@ -25,8 +26,8 @@ var (
 	//go:embed page.js
 	pageJS []byte
 
-	pageTemplate = template.Must(template.New("page").Parse(pageHTML))
-	listTemplate = template.Must(template.New("list").Parse(listHTML))
+	pageTemplate = lazy.Template(pageHTML)
+	listTemplate = lazy.Template(listHTML)
 )
 
 // Handler answers the browser. It refuses requests that name another host than this one: a page of somebody else, whose
@@ -78,7 +79,7 @@ func (s *Server) list(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "/deck/"+names[0], http.StatusFound)
 		return
 	}
-	listTemplate.Execute(w, titles)
+	listTemplate().Execute(w, titles)
 }
 
 func (s *Server) page(w http.ResponseWriter, r *http.Request) {
@@ -88,7 +89,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
-	pageTemplate.Execute(w, map[string]string{"Deck": name, "Title": v.Title})
+	pageTemplate().Execute(w, map[string]string{"Deck": name, "Title": v.Title})
 }
 
 // events tells a page what is new, as it happens. What happens while it is being told comes in one piece afterwards.

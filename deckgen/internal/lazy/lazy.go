@@ -2,6 +2,7 @@
 package lazy
 
 import (
+	"html/template"
 	"regexp"
 	"sync"
 )
@@ -9,4 +10,9 @@ import (
 // Regexp compiles a regular expression at its first use; like regexp.MustCompile it panics if that fails.
 func Regexp(expr string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+}
+
+// Template parses an HTML template at its first use; it panics if that fails.
+func Template(text string) func() *template.Template {
+	return sync.OnceValue(func() *template.Template { return template.Must(template.New("").Parse(text)) })
 }
