@@ -51,7 +51,7 @@ func TestRulePages(t *testing.T) {
 // needsMore reports whether a rule needs a browser, marp-cli or a run, and is tested with that.
 func needsMore(name string) bool {
 	static := []inspection{deckInspection, referenceInspection, claimInspection, recordInspection, figureInspection, orphanInspection,
-		settingInspection, directiveInspection, themeNameInspection, pictureInspection, linkInspection, slideInspection, numberInspection}
+		settingInspection, directiveInspection, themeNameInspection, pictureInspection, linkInspection, svgInspection, slideInspection, numberInspection}
 	for _, in := range static {
 		if slices.ContainsFunc(in.rules, func(r deck.Rule) bool { return r.Name == name }) {
 			return false
@@ -120,7 +120,7 @@ func (b block) prepare(t *testing.T, dir, kind string) (slide int) {
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(file, []byte(strings.ReplaceAll(body, "␍", "\r")), 0o644); err != nil {
+		if err := os.WriteFile(file, []byte(strings.NewReplacer("␍", "\r", "␦", "\xff").Replace(body)), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}

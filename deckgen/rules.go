@@ -39,6 +39,7 @@ var inspections = []inspection{
 	themeNameInspection,
 	pictureInspection,
 	linkInspection,
+	svgInspection,
 	slideInspection,
 	numberInspection,
 }

@@ -2,6 +2,7 @@ package deck
 
 import (
 	"bytes"
+	"fmt"
 	"sort"
 	"unicode/utf8"
 )
@@ -55,8 +56,24 @@ func (b *builder) readable(src []byte) []byte {
 	}
 	b.normaliseCR()
 	b.deck.lines = lineStarts(b.src, start)
+	b.reportGarbled()
 	b.readFrontMatter(start)
 	return b.src
+}
+
+// reportGarbled finds the first byte that is no UTF-8.
+func (b *builder) reportGarbled() {
+	if utf8.Valid(b.src) {
+		return
+	}
+	for at := 0; at < len(b.src); {
+		r, size := utf8.DecodeRune(b.src[at:])
+		if r == utf8.RuneError && size == 1 {
+			b.report(at, "not-utf8", fmt.Sprintf("byte %#x is no UTF-8: Marp shows � in its place", b.src[at]), "save the file as UTF-8")
+			return
+		}
+		at += size
+	}
 }
 
 // normaliseCR makes line ends of CRs that no LF follows.
