@@ -84,7 +84,8 @@ func (d *driver) unpack(sha string, to *os.Root) error {
 	return nil
 }
 
-// untar unpacks folders, files and symbolic links; those that lead out of the folder are never followed.
+// untar unpacks folders, files and symbolic links; those that lead out of the folder are never followed. It leaves out
+// node_modules: nothing that a commit brings along is run, only what is installed here.
 func untar(r io.Reader, to *os.Root) error {
 	for archive := tar.NewReader(r); ; {
 		h, err := archive.Next()
@@ -96,6 +97,9 @@ func untar(r io.Reader, to *os.Root) error {
 			return err
 		}
 		name := path.Clean(h.Name)
+		if top, _, _ := strings.Cut(name, "/"); strings.EqualFold(top, "node_modules") {
+			continue
+		}
 		if err := to.MkdirAll(path.Dir(name), 0o755); err != nil {
 			return err
 		}

@@ -46,7 +46,8 @@ type server struct {
 	engine *live.Engine
 	decks  []string            // their files
 	shows  map[string][]string // the files that each deck shows something of
-	run    *rerunner
+	run    *rerunner // nil: experiments are not run
+	stop   func()    // ends everything
 
 	mu      sync.Mutex
 	allowed map[string]bool // the files that slides load
@@ -69,7 +70,8 @@ func (d *driver) serveVerb(f serveFlags) error {
 	}
 	defer s.engine.Close()
 	defer stop() // before that, so that Node.js ends
-	if s.live.Host = f.Host; f.Run && d.ours() {
+	s.stop, s.live.Host = stop, f.Host
+	if f.Run && d.ours() {
 		s.run = &rerunner{server: s, names: experimentNames(sel)}
 		defer s.run.stop()
 	}
@@ -124,12 +126,15 @@ func (s *server) serve(listener net.Listener, host string) error {
 		BaseContext: func(net.Listener) context.Context { return s.ctx }}
 	failed := make(chan error, 1)
 	go func() { failed <- web.Serve(listener) }()
-	go s.follow(watcher)
+	var following sync.WaitGroup
+	following.Go(func() { s.follow(watcher) })
 	select {
 	case err = <-failed:
 	case <-s.ctx.Done():
 	}
 	web.Close()
+	s.stop()
+	following.Wait()
 	return err
 }
 

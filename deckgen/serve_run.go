@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -88,6 +89,7 @@ func (r *rerunner) step(ctx context.Context, what, name string, args ...string) 
 			r.live.Say(lines.Text())
 			r.talk("%s", lines.Text())
 		}
+		io.Copy(io.Discard, pipe) // after a line that is too long: nobody must wait to be read
 		err = cmd.Wait()
 	}
 	if err == nil || ctx.Err() != nil {

@@ -60,6 +60,7 @@ func (e *Engine) Convert(markdown string, themes []string) (c Converted, err err
 		err = e.out.Decode(&c)
 	}
 	if err != nil {
+		e.end() // until then it may still be saying why
 		return c, fmt.Errorf("Marp ended: %w\n%s", err, bytes.TrimSpace(e.said.Bytes()))
 	}
 	if c.Error != "" {
@@ -70,6 +71,12 @@ func (e *Engine) Convert(markdown string, themes []string) (c Converted, err err
 
 // Close ends the process and waits for it.
 func (e *Engine) Close() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.end()
+}
+
+func (e *Engine) end() {
 	e.in.Close()
 	e.cmd.Wait()
 }
