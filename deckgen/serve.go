@@ -46,8 +46,8 @@ type server struct {
 	engine *live.Engine
 	decks  []string            // their files
 	shows  map[string][]string // the files that each deck shows something of
-	run    *rerunner // nil: experiments are not run
-	stop   func()    // ends everything
+	run    *rerunner           // nil: experiments are not run
+	stop   func()              // ends everything
 
 	mu      sync.Mutex
 	allowed map[string]bool // the files that slides load
