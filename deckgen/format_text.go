@@ -9,6 +9,7 @@ import (
 	"github.com/mattn/go-runewidth"
 
 	"deckgen/deckgen/deck"
+	"deckgen/deckgen/internal/terminal"
 )
 
 // show writes problems to standard output for people.
@@ -49,7 +50,7 @@ func text(p deck.Problem, r *deck.Reader) string {
 	if p.Hint != "" {
 		fmt.Fprintf(&b, "    hint: %s\n", p.Hint)
 	}
-	return b.String()
+	return terminal.Clean(b.String())
 }
 
 const excerptWidth = 96
@@ -76,13 +77,5 @@ func excerpt(before, after string) (part, blanks string) {
 	if end < len(runes) {
 		part += "…"
 	}
-	return strings.Map(visible, part), blanks
-}
-
-// visible keeps control characters from the terminal.
-func visible(r rune) rune {
-	if r < ' ' || r == 0x7f {
-		return '·'
-	}
-	return r
+	return part, blanks
 }

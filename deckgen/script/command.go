@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"deckgen/deckgen/internal/terminal"
 )
 
 // grace is how long a command may take to clean up after it was told to end.
@@ -122,12 +124,5 @@ func (t *tail) String() string {
 	if t.cut {
 		lines = append([]string{"…"}, lines...)
 	}
-	return strings.Map(visible, strings.Join(lines, "\n"))
-}
-
-func visible(r rune) rune {
-	if r < ' ' && r != '\n' && r != '\t' || r == 0x7f {
-		return '·'
-	}
-	return r
+	return terminal.Clean(strings.Join(lines, "\n"))
 }
