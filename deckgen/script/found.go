@@ -113,8 +113,8 @@ func (s *script) expect(figures []figure.Figure) error {
 			return fmt.Errorf("the command wrote %s, which outputs in %s does not name", name, s.file)
 		}
 	}
-	for name, t := range s.Outputs {
-		if !written[name] {
+	for _, name := range sorted(s.Outputs) {
+		if t := s.Outputs[name]; !written[name] {
 			return s.at(t, "", "the command did not write %s", name)
 		}
 	}
@@ -176,32 +176,42 @@ func (f *found) readResult(b []byte) error {
 	if err := f.readValues(r.Values); err != nil {
 		return err
 	}
-	for name, t := range r.Tables {
+	for _, name := range sorted(r.Tables) {
+		t := r.Tables[name]
 		if err := rectangular(t); err != nil {
 			return fmt.Errorf("tables/%s: %w", name, err)
 		}
 		f.tables[name] = t
 	}
-	for name, c := range r.Claims {
+	for _, name := range sorted(r.Claims) {
+		c := r.Claims[name]
 		if c.Statement == "" || c.Holds == nil {
 			return fmt.Errorf(`claims/%s: a claim has a statement and says whether it holds: {"statement": "…", "holds": true}`, name)
 		}
 		f.claims[name] = c
 	}
-	for name, columns := range r.Series {
-		s := lab.Series{}
-		for column, xs := range columns {
-			for _, x := range xs {
-				v, err := strconv.ParseFloat(x.String(), 64)
-				if err != nil {
-					return fmt.Errorf("series/%s/%s: %q is no number", name, column, x)
-				}
-				s[column] = append(s[column], v)
-			}
+	for _, name := range sorted(r.Series) {
+		s, err := readSeries(r.Series[name])
+		if err != nil {
+			return fmt.Errorf("series/%s/%w", name, err)
 		}
 		f.series[name] = s
 	}
 	return nil
+}
+
+func readSeries(columns map[string][]json.Number) (lab.Series, error) {
+	s := lab.Series{}
+	for _, column := range sorted(columns) {
+		for _, x := range columns[column] {
+			v, err := strconv.ParseFloat(x.String(), 64)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %q is no number", column, x)
+			}
+			s[column] = append(s[column], v)
+		}
+	}
+	return s, nil
 }
 
 // readValues takes numbers in objects in objects.
@@ -222,11 +232,11 @@ func (f *found) addValue(at string, v any) error {
 	number := json.Number("")
 	switch v := v.(type) {
 	case map[string]any:
-		for k, kid := range v {
+		for _, k := range sorted(v) {
 			if k == "" || strings.Contains(k, "/") {
 				return fmt.Errorf("values%s: the name %q is empty or has a slash in it", at, k)
 			}
-			if err := f.addValue(at+"/"+k, kid); err != nil {
+			if err := f.addValue(at+"/"+k, v[k]); err != nil {
 				return err
 			}
 		}

@@ -33,14 +33,14 @@ func merge(runs []*found, seeded bool) (*lab.Result, error) {
 		}
 		r.Claims[name] = c
 	}
-	for name := range first.tables {
+	for _, name := range sorted(first.tables) {
 		t, err := mergeTable(name, runs)
 		if err != nil {
 			return nil, err
 		}
 		r.Tables[name] = t
 	}
-	for name := range first.series {
+	for _, name := range sorted(first.series) {
 		s, err := mergeSeries(name, runs)
 		if err != nil {
 			return nil, err
@@ -52,14 +52,17 @@ func merge(runs []*found, seeded bool) (*lab.Result, error) {
 
 // differ names what one run has and the other has not.
 func differ(a, b *found) string {
-	for what, names := range map[string][2][]string{
-		"values": {sorted(a.values), sorted(b.values)},
-		"claims": {sorted(a.claims), sorted(b.claims)},
-		"tables": {sorted(a.tables), sorted(b.tables)},
-		"series": {sorted(a.series), sorted(b.series)},
+	for _, kind := range []struct {
+		what         string
+		ofOne, other []string
+	}{
+		{"values", sorted(a.values), sorted(b.values)},
+		{"claims", sorted(a.claims), sorted(b.claims)},
+		{"tables", sorted(a.tables), sorted(b.tables)},
+		{"series", sorted(a.series), sorted(b.series)},
 	} {
-		if !slices.Equal(names[0], names[1]) {
-			return fmt.Sprintf("%s %q and %q", what, names[0], names[1])
+		if !slices.Equal(kind.ofOne, kind.other) {
+			return fmt.Sprintf("%s %q and %q", kind.what, kind.ofOne, kind.other)
 		}
 	}
 	return ""
