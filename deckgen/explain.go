@@ -81,10 +81,7 @@ func (d *driver) explainVerb(f explainFlags) error {
 	if !f.JSON {
 		return writeExplanations(d.sys.out, all)
 	}
-	enc := json.NewEncoder(d.sys.out)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	return enc.Encode(all)
+	return indented(d.sys.out, all)
 }
 
 // An explainer holds what explanations are taken from.
