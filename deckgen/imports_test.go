@@ -58,6 +58,12 @@ func forbidden(pkg, imp string) string {
 		return "gonum/plot lives in figure only"
 	case strings.HasPrefix(imp, "github.com/chromedp") && pkg != "deckgen/deckgen/browser":
 		return "chromedp lives in browser only"
+	case imp == "github.com/fsnotify/fsnotify" && pkg != "deckgen/deckgen":
+		return "files are watched by the driver only"
+	case strings.Contains(imp, "goccy/go-yaml") && pkg != "deckgen/deckgen/strict" && pkg != "deckgen/deckgen/script":
+		return "YAML is read in strict and script only"
+	case imp == "net/http" && pkg != "deckgen/deckgen" && pkg != "deckgen/deckgen/live" && pkg != "deckgen/deckgen/browser":
+		return "only serve and the browser speak HTTP"
 	case imp == "go/ast" && pkg != "deckgen/deckgen/source":
 		return "go/ast lives in source only"
 	case from != "" && (imp == "deckgen/deckgen/deck" || to != "" && to != from):
@@ -81,6 +87,10 @@ func TestForbidden(t *testing.T) {
 		{"deckgen/deckgen", "github.com/chromedp/chromedp", true},
 		{"deckgen/deckgen/browser", "github.com/chromedp/cdproto/fetch", false},
 		{"deckgen/experiments/optimizers", "deckgen/experiments/activations", true},
+		{"deckgen/deckgen/lab", "net/http", true},
+		{"deckgen/deckgen/live", "net/http", false},
+		{"deckgen/deckgen/deck", "github.com/goccy/go-yaml", true},
+		{"deckgen/deckgen/live", "github.com/fsnotify/fsnotify", true},
 		{"deckgen/experiments/optimizers", "deckgen/deckgen/deck", true},
 		{"deckgen/experiments/optimizers", "deckgen/deckgen/lab", false},
 		{"deckgen/experiments/optimizers", "deckgen/experiments/nn", false},
