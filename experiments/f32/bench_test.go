@@ -144,7 +144,7 @@ func BenchmarkVectors(b *testing.B) {
 	for i := range v {
 		v[i] = fill(New(1, 10_000), r, func(r *rand.Rand) float32 { return r.Float32() }).Data
 	}
-	for _, name := range []string{"Add", "ReLUGrad", "Exp", "Tanh", "Sigmoid", "SGDStep", "AdamStep"} {
+	for _, name := range []string{"AddScaled", "ReLUGrad", "Exp", "Tanh", "Sigmoid", "SGDStep", "AdamStep"} {
 		b.Run(name, func(b *testing.B) {
 			eachSetBench(b, func(b *testing.B) {
 				b.SetBytes(4 * int64(len(v[0])))

@@ -5,16 +5,7 @@
 package f32
 
 //go:noescape
-func addAVX512(dst []float32, a []float32, b []float32)
-
-//go:noescape
-func subAVX512(dst []float32, a []float32, b []float32)
-
-//go:noescape
 func mul2AVX512(dst []float32, a []float32, b []float32)
-
-//go:noescape
-func mulAdd2AVX512(dst []float32, a []float32, b []float32, c []float32)
 
 //go:noescape
 func scaleAVX512(dst []float32, x []float32, a float32)
@@ -38,6 +29,9 @@ func tanhAVX512(dst []float32, x []float32)
 func sigmoidAVX512(dst []float32, x []float32)
 
 //go:noescape
+func atLeastAVX512(dst []float32, bits []uint64, low float32)
+
+//go:noescape
 func sgdAVX512(w []float32, grad []float32, lr float32)
 
 //go:noescape
@@ -48,6 +42,24 @@ func adaGradAVX512(w []float32, h []float32, grad []float32, lr float32, eps flo
 
 //go:noescape
 func adamAVX512(w []float32, m []float32, v []float32, grad []float32, lr float32, rest1 float32, rest2 float32, eps float32)
+
+//go:noescape
+func standardizeAVX512(xhat *float32, x *float32, mean *float32, invd *float32, rows int, cols int)
+
+//go:noescape
+func scaleShiftAVX512(y *float32, x *float32, gamma *float32, beta *float32, rows int, cols int)
+
+//go:noescape
+func standardizeGradAVX512(dx *float32, dy *float32, xhat *float32, a *float32, b *float32, scale *float32, rows int, cols int)
+
+//go:noescape
+func sumRowsAVX512(dst *float32, m *float32, rows int, cols int)
+
+//go:noescape
+func sumProductsAVX512(dst *float32, a *float32, b *float32, rows int, cols int)
+
+//go:noescape
+func sumSquaresAVX512(dst *float32, m *float32, mean *float32, rows int, cols int)
 
 func peakAVX512(n int)
 
@@ -121,16 +133,7 @@ func scatterAVX512x7(m *float32, piece *float32, a *struct {
 }, next *int, rows int, first int, last int, cols int, ldm int)
 
 //go:noescape
-func addAVX2(dst []float32, a []float32, b []float32)
-
-//go:noescape
-func subAVX2(dst []float32, a []float32, b []float32)
-
-//go:noescape
 func mul2AVX2(dst []float32, a []float32, b []float32)
-
-//go:noescape
-func mulAdd2AVX2(dst []float32, a []float32, b []float32, c []float32)
 
 //go:noescape
 func scaleAVX2(dst []float32, x []float32, a float32)
@@ -154,6 +157,9 @@ func tanhAVX2(dst []float32, x []float32)
 func sigmoidAVX2(dst []float32, x []float32)
 
 //go:noescape
+func atLeastAVX2(dst []float32, bits []uint64, low float32)
+
+//go:noescape
 func sgdAVX2(w []float32, grad []float32, lr float32)
 
 //go:noescape
@@ -164,6 +170,24 @@ func adaGradAVX2(w []float32, h []float32, grad []float32, lr float32, eps float
 
 //go:noescape
 func adamAVX2(w []float32, m []float32, v []float32, grad []float32, lr float32, rest1 float32, rest2 float32, eps float32)
+
+//go:noescape
+func standardizeAVX2(xhat *float32, x *float32, mean *float32, invd *float32, rows int, cols int)
+
+//go:noescape
+func scaleShiftAVX2(y *float32, x *float32, gamma *float32, beta *float32, rows int, cols int)
+
+//go:noescape
+func standardizeGradAVX2(dx *float32, dy *float32, xhat *float32, a *float32, b *float32, scale *float32, rows int, cols int)
+
+//go:noescape
+func sumRowsAVX2(dst *float32, m *float32, rows int, cols int)
+
+//go:noescape
+func sumProductsAVX2(dst *float32, a *float32, b *float32, rows int, cols int)
+
+//go:noescape
+func sumSquaresAVX2(dst *float32, m *float32, mean *float32, rows int, cols int)
 
 func peakAVX2(n int)
 

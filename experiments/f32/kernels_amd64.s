@@ -4,9 +4,9 @@
 
 #include "textflag.h"
 
-// func addAVX512(dst []float32, a []float32, b []float32)
+// func mul2AVX512(dst []float32, a []float32, b []float32)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·addAVX512(SB), NOSPLIT, $0-72
+TEXT ·mul2AVX512(SB), NOSPLIT, $0-72
 	MOVQ dst_base+0(FP), CX
 	MOVQ a_base+24(FP), DX
 	MOVQ b_base+48(FP), BX
@@ -18,7 +18,7 @@ loop1:
 	JLT     rest2
 	VMOVUPS (DX)(AX*4), Z0
 	VMOVUPS (BX)(AX*4), Z1
-	VADDPS  Z1, Z0, Z0
+	VMULPS  Z1, Z0, Z0
 	VMOVUPS Z0, (CX)(AX*4)
 	ADDQ    $0x10, AX
 	SUBQ    $0x10, SI
@@ -32,120 +32,10 @@ rest2:
 	KMOVW     DI, K1
 	VMOVUPS.Z (DX)(AX*4), K1, Z0
 	VMOVUPS.Z (BX)(AX*4), K1, Z1
-	VADDPS    Z1, Z0, Z0
-	VMOVUPS   Z0, K1, (CX)(AX*4)
-
-done3:
-	VZEROUPPER
-	RET
-
-// func subAVX512(dst []float32, a []float32, b []float32)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·subAVX512(SB), NOSPLIT, $0-72
-	MOVQ dst_base+0(FP), CX
-	MOVQ a_base+24(FP), DX
-	MOVQ b_base+48(FP), BX
-	MOVQ dst_len+8(FP), SI
-	XORQ AX, AX
-
-loop4:
-	CMPQ    SI, $0x10
-	JLT     rest5
-	VMOVUPS (DX)(AX*4), Z0
-	VMOVUPS (BX)(AX*4), Z1
-	VSUBPS  Z1, Z0, Z0
-	VMOVUPS Z0, (CX)(AX*4)
-	ADDQ    $0x10, AX
-	SUBQ    $0x10, SI
-	JMP     loop4
-
-rest5:
-	TESTQ     SI, SI
-	JZ        done6
-	MOVL      $-1, DI
-	BZHIL     SI, DI, DI
-	KMOVW     DI, K1
-	VMOVUPS.Z (DX)(AX*4), K1, Z0
-	VMOVUPS.Z (BX)(AX*4), K1, Z1
-	VSUBPS    Z1, Z0, Z0
-	VMOVUPS   Z0, K1, (CX)(AX*4)
-
-done6:
-	VZEROUPPER
-	RET
-
-// func mul2AVX512(dst []float32, a []float32, b []float32)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·mul2AVX512(SB), NOSPLIT, $0-72
-	MOVQ dst_base+0(FP), CX
-	MOVQ a_base+24(FP), DX
-	MOVQ b_base+48(FP), BX
-	MOVQ dst_len+8(FP), SI
-	XORQ AX, AX
-
-loop7:
-	CMPQ    SI, $0x10
-	JLT     rest8
-	VMOVUPS (DX)(AX*4), Z0
-	VMOVUPS (BX)(AX*4), Z1
-	VMULPS  Z1, Z0, Z0
-	VMOVUPS Z0, (CX)(AX*4)
-	ADDQ    $0x10, AX
-	SUBQ    $0x10, SI
-	JMP     loop7
-
-rest8:
-	TESTQ     SI, SI
-	JZ        done9
-	MOVL      $-1, DI
-	BZHIL     SI, DI, DI
-	KMOVW     DI, K1
-	VMOVUPS.Z (DX)(AX*4), K1, Z0
-	VMOVUPS.Z (BX)(AX*4), K1, Z1
 	VMULPS    Z1, Z0, Z0
 	VMOVUPS   Z0, K1, (CX)(AX*4)
 
-done9:
-	VZEROUPPER
-	RET
-
-// func mulAdd2AVX512(dst []float32, a []float32, b []float32, c []float32)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·mulAdd2AVX512(SB), NOSPLIT, $0-96
-	MOVQ dst_base+0(FP), CX
-	MOVQ a_base+24(FP), DX
-	MOVQ b_base+48(FP), BX
-	MOVQ c_base+72(FP), SI
-	MOVQ dst_len+8(FP), DI
-	XORQ AX, AX
-
-loop10:
-	CMPQ        DI, $0x10
-	JLT         rest11
-	VMOVUPS     (DX)(AX*4), Z0
-	VMOVUPS     (BX)(AX*4), Z1
-	VMOVUPS     (SI)(AX*4), Z2
-	VMOVUPS     Z2, Z2
-	VFMADD231PS Z1, Z0, Z2
-	VMOVUPS     Z2, (CX)(AX*4)
-	ADDQ        $0x10, AX
-	SUBQ        $0x10, DI
-	JMP         loop10
-
-rest11:
-	TESTQ       DI, DI
-	JZ          done12
-	MOVL        $-1, R8
-	BZHIL       DI, R8, R8
-	KMOVW       R8, K1
-	VMOVUPS.Z   (DX)(AX*4), K1, Z0
-	VMOVUPS.Z   (BX)(AX*4), K1, Z1
-	VMOVUPS.Z   (SI)(AX*4), K1, Z2
-	VMOVUPS     Z2, Z2
-	VFMADD231PS Z1, Z0, Z2
-	VMOVUPS     Z2, K1, (CX)(AX*4)
-
-done12:
+done3:
 	VZEROUPPER
 	RET
 
@@ -158,19 +48,19 @@ TEXT ·scaleAVX512(SB), NOSPLIT, $0-52
 	MOVQ         dst_len+8(FP), BX
 	XORQ         AX, AX
 
-loop13:
+loop4:
 	CMPQ    BX, $0x10
-	JLT     rest14
+	JLT     rest5
 	VMOVUPS (DX)(AX*4), Z1
 	VMULPS  Z1, Z0, Z1
 	VMOVUPS Z1, (CX)(AX*4)
 	ADDQ    $0x10, AX
 	SUBQ    $0x10, BX
-	JMP     loop13
+	JMP     loop4
 
-rest14:
+rest5:
 	TESTQ     BX, BX
-	JZ        done15
+	JZ        done6
 	MOVL      $-1, SI
 	BZHIL     BX, SI, SI
 	KMOVW     SI, K1
@@ -178,7 +68,7 @@ rest14:
 	VMULPS    Z1, Z0, Z0
 	VMOVUPS   Z0, K1, (CX)(AX*4)
 
-done15:
+done6:
 	VZEROUPPER
 	RET
 
@@ -191,9 +81,9 @@ TEXT ·addScaledAVX512(SB), NOSPLIT, $0-52
 	MOVQ         dst_len+8(FP), BX
 	XORQ         AX, AX
 
-loop16:
+loop7:
 	CMPQ        BX, $0x10
-	JLT         rest17
+	JLT         rest8
 	VMOVUPS     (DX)(AX*4), Z1
 	VMOVUPS     (CX)(AX*4), Z2
 	VMOVUPS     Z2, Z2
@@ -201,11 +91,11 @@ loop16:
 	VMOVUPS     Z2, (CX)(AX*4)
 	ADDQ        $0x10, AX
 	SUBQ        $0x10, BX
-	JMP         loop16
+	JMP         loop7
 
-rest17:
+rest8:
 	TESTQ       BX, BX
-	JZ          done18
+	JZ          done9
 	MOVL        $-1, SI
 	BZHIL       BX, SI, SI
 	KMOVW       SI, K1
@@ -215,7 +105,7 @@ rest17:
 	VFMADD231PS Z1, Z0, Z2
 	VMOVUPS     Z2, K1, (CX)(AX*4)
 
-done18:
+done9:
 	VZEROUPPER
 	RET
 
@@ -227,20 +117,20 @@ TEXT ·reluAVX512(SB), NOSPLIT, $0-48
 	MOVQ dst_len+8(FP), BX
 	XORQ AX, AX
 
-loop19:
+loop10:
 	CMPQ    BX, $0x10
-	JLT     rest20
+	JLT     rest11
 	VMOVUPS (DX)(AX*4), Z0
 	VMOVUPS word00000000<>+0(SB), Z1
 	VMAXPS  Z0, Z1, Z0
 	VMOVUPS Z0, (CX)(AX*4)
 	ADDQ    $0x10, AX
 	SUBQ    $0x10, BX
-	JMP     loop19
+	JMP     loop10
 
-rest20:
+rest11:
 	TESTQ     BX, BX
-	JZ        done21
+	JZ        done12
 	MOVL      $-1, SI
 	BZHIL     BX, SI, SI
 	KMOVW     SI, K1
@@ -249,7 +139,7 @@ rest20:
 	VMAXPS    Z0, Z1, Z0
 	VMOVUPS   Z0, K1, (CX)(AX*4)
 
-done21:
+done12:
 	VZEROUPPER
 	RET
 
@@ -280,9 +170,9 @@ TEXT ·reluGradAVX512(SB), NOSPLIT, $0-72
 	MOVQ dx_len+8(FP), SI
 	XORQ AX, AX
 
-loop22:
+loop13:
 	CMPQ      SI, $0x10
-	JLT       rest23
+	JLT       rest14
 	VMOVUPS   (DX)(AX*4), Z0
 	VMOVUPS   (BX)(AX*4), Z1
 	VCMPPS    $0x1e, word00000000<>+0(SB), Z0, K1
@@ -291,11 +181,11 @@ loop22:
 	VMOVUPS   Z2, (CX)(AX*4)
 	ADDQ      $0x10, AX
 	SUBQ      $0x10, SI
-	JMP       loop22
+	JMP       loop13
 
-rest23:
+rest14:
 	TESTQ     SI, SI
-	JZ        done24
+	JZ        done15
 	MOVL      $-1, DI
 	BZHIL     SI, DI, DI
 	KMOVW     DI, K1
@@ -306,7 +196,7 @@ rest23:
 	VBLENDMPS Z1, Z0, K2, Z3
 	VMOVUPS   Z3, K1, (CX)(AX*4)
 
-done24:
+done15:
 	VZEROUPPER
 	RET
 
@@ -318,9 +208,9 @@ TEXT ·expAVX512(SB), NOSPLIT, $0-48
 	MOVQ dst_len+8(FP), BX
 	XORQ AX, AX
 
-loop25:
+loop16:
 	CMPQ        BX, $0x10
-	JLT         rest26
+	JLT         rest17
 	VMOVUPS     (DX)(AX*4), Z0
 	VMOVUPS     wordc2d00000<>+0(SB), Z1
 	VMAXPS      Z0, Z1, Z0
@@ -359,11 +249,11 @@ loop25:
 	VMOVUPS     Z0, (CX)(AX*4)
 	ADDQ        $0x10, AX
 	SUBQ        $0x10, BX
-	JMP         loop25
+	JMP         loop16
 
-rest26:
+rest17:
 	TESTQ       BX, BX
-	JZ          done27
+	JZ          done18
 	MOVL        $-1, SI
 	BZHIL       BX, SI, SI
 	KMOVW       SI, K1
@@ -404,7 +294,7 @@ rest26:
 	VMULPS      Z1, Z0, Z0
 	VMOVUPS     Z0, K1, (CX)(AX*4)
 
-done27:
+done18:
 	VZEROUPPER
 	RET
 
@@ -668,9 +558,9 @@ TEXT ·tanhAVX512(SB), NOSPLIT, $0-48
 	MOVQ dst_len+8(FP), BX
 	XORQ AX, AX
 
-loop28:
+loop19:
 	CMPQ        BX, $0x10
-	JLT         rest29
+	JLT         rest20
 	VMOVUPS     (DX)(AX*4), Z0
 	VANDPS      word7fffffff<>+0(SB), Z0, Z1
 	VMULPS      wordc0000000<>+0(SB), Z1, Z1
@@ -733,11 +623,11 @@ loop28:
 	VMOVUPS     Z0, (CX)(AX*4)
 	ADDQ        $0x10, AX
 	SUBQ        $0x10, BX
-	JMP         loop28
+	JMP         loop19
 
-rest29:
+rest20:
 	TESTQ       BX, BX
-	JZ          done30
+	JZ          done21
 	MOVL        $-1, SI
 	BZHIL       BX, SI, SI
 	KMOVW       SI, K1
@@ -802,7 +692,7 @@ rest29:
 	VORPS       Z0, Z1, Z0
 	VMOVUPS     Z0, K1, (CX)(AX*4)
 
-done30:
+done21:
 	VZEROUPPER
 	RET
 
@@ -904,9 +794,9 @@ TEXT ·sigmoidAVX512(SB), NOSPLIT, $0-48
 	MOVQ dst_len+8(FP), BX
 	XORQ AX, AX
 
-loop31:
+loop22:
 	CMPQ        BX, $0x10
-	JLT         rest32
+	JLT         rest23
 	VMOVUPS     (DX)(AX*4), Z0
 	VORPS       word80000000<>+0(SB), Z0, Z1
 	VMOVUPS     wordc2d00000<>+0(SB), Z2
@@ -951,11 +841,11 @@ loop31:
 	VMOVUPS     Z0, (CX)(AX*4)
 	ADDQ        $0x10, AX
 	SUBQ        $0x10, BX
-	JMP         loop31
+	JMP         loop22
 
-rest32:
+rest23:
 	TESTQ       BX, BX
-	JZ          done33
+	JZ          done24
 	MOVL        $-1, SI
 	BZHIL       BX, SI, SI
 	KMOVW       SI, K1
@@ -1002,7 +892,32 @@ rest32:
 	VDIVPS      Z0, Z4, Z0
 	VMOVUPS     Z0, K1, (CX)(AX*4)
 
-done33:
+done24:
+	VZEROUPPER
+	RET
+
+// func atLeastAVX512(dst []float32, bits []uint64, low float32)
+// Requires: AVX, AVX512F
+TEXT ·atLeastAVX512(SB), NOSPLIT, $0-52
+	MOVQ         dst_base+0(FP), AX
+	MOVQ         bits_base+24(FP), CX
+	MOVQ         dst_len+8(FP), DX
+	VBROADCASTSS low+48(FP), Z0
+
+loop25:
+	SUBQ      $0x10, DX
+	JLT       done26
+	VPMOVZXWD (CX), Z1
+	VCVTDQ2PS Z1, Z1
+	VCMPPS    $0x11, Z0, Z1, K1
+	VMOVUPS   word3f800000<>+0(SB), Z1
+	VBLENDMPS word00000000<>+0(SB), Z1, K1, Z2
+	VMOVUPS   Z2, (AX)
+	ADDQ      $0x40, AX
+	ADDQ      $0x20, CX
+	JMP       loop25
+
+done26:
 	VZEROUPPER
 	RET
 
@@ -1015,9 +930,9 @@ TEXT ·sgdAVX512(SB), NOSPLIT, $0-52
 	MOVQ         w_len+8(FP), BX
 	XORQ         AX, AX
 
-loop34:
+loop27:
 	CMPQ    BX, $0x10
-	JLT     rest35
+	JLT     rest28
 	VMOVUPS (CX)(AX*4), Z1
 	VMOVUPS (DX)(AX*4), Z2
 	VMULPS  Z2, Z0, Z2
@@ -1025,11 +940,11 @@ loop34:
 	VMOVUPS Z1, (CX)(AX*4)
 	ADDQ    $0x10, AX
 	SUBQ    $0x10, BX
-	JMP     loop34
+	JMP     loop27
 
-rest35:
+rest28:
 	TESTQ     BX, BX
-	JZ        done36
+	JZ        done29
 	MOVL      $-1, SI
 	BZHIL     BX, SI, SI
 	KMOVW     SI, K1
@@ -1039,7 +954,7 @@ rest35:
 	VSUBPS    Z0, Z1, Z0
 	VMOVUPS   Z0, K1, (CX)(AX*4)
 
-done36:
+done29:
 	VZEROUPPER
 	RET
 
@@ -1054,9 +969,9 @@ TEXT ·momentumAVX512(SB), NOSPLIT, $0-80
 	MOVQ         w_len+8(FP), SI
 	XORQ         AX, AX
 
-loop37:
+loop30:
 	CMPQ    SI, $0x10
-	JLT     rest38
+	JLT     rest31
 	VMOVUPS (DX)(AX*4), Z2
 	VMULPS  Z2, Z1, Z2
 	VMOVUPS (BX)(AX*4), Z3
@@ -1068,11 +983,11 @@ loop37:
 	VMOVUPS Z2, (CX)(AX*4)
 	ADDQ    $0x10, AX
 	SUBQ    $0x10, SI
-	JMP     loop37
+	JMP     loop30
 
-rest38:
+rest31:
 	TESTQ     SI, SI
-	JZ        done39
+	JZ        done32
 	MOVL      $-1, DI
 	BZHIL     SI, DI, DI
 	KMOVW     DI, K1
@@ -1086,7 +1001,7 @@ rest38:
 	VADDPS    Z0, Z1, Z0
 	VMOVUPS   Z0, K1, (CX)(AX*4)
 
-done39:
+done32:
 	VZEROUPPER
 	RET
 
@@ -1101,9 +1016,9 @@ TEXT ·adaGradAVX512(SB), NOSPLIT, $0-80
 	MOVQ         w_len+8(FP), SI
 	XORQ         AX, AX
 
-loop40:
+loop33:
 	CMPQ    SI, $0x10
-	JLT     rest41
+	JLT     rest34
 	VMOVUPS (BX)(AX*4), Z2
 	VMOVUPS (DX)(AX*4), Z3
 	VMULPS  Z2, Z2, Z4
@@ -1118,11 +1033,11 @@ loop40:
 	VMOVUPS Z2, (CX)(AX*4)
 	ADDQ    $0x10, AX
 	SUBQ    $0x10, SI
-	JMP     loop40
+	JMP     loop33
 
-rest41:
+rest34:
 	TESTQ     SI, SI
-	JZ        done42
+	JZ        done35
 	MOVL      $-1, DI
 	BZHIL     SI, DI, DI
 	KMOVW     DI, K1
@@ -1139,7 +1054,7 @@ rest41:
 	VSUBPS    Z0, Z4, Z0
 	VMOVUPS   Z0, K1, (CX)(AX*4)
 
-done42:
+done35:
 	VZEROUPPER
 	RET
 
@@ -1157,9 +1072,9 @@ TEXT ·adamAVX512(SB), NOSPLIT, $0-112
 	MOVQ         w_len+8(FP), DI
 	XORQ         AX, AX
 
-loop43:
+loop36:
 	CMPQ    DI, $0x10
-	JLT     rest44
+	JLT     rest37
 	VMOVUPS (SI)(AX*4), Z4
 	VMOVUPS (DX)(AX*4), Z5
 	VMOVUPS (BX)(AX*4), Z6
@@ -1181,11 +1096,11 @@ loop43:
 	VMOVUPS Z4, (CX)(AX*4)
 	ADDQ    $0x10, AX
 	SUBQ    $0x10, DI
-	JMP     loop43
+	JMP     loop36
 
-rest44:
+rest37:
 	TESTQ     DI, DI
-	JZ        done45
+	JZ        done38
 	MOVL      $-1, R8
 	BZHIL     DI, R8, R8
 	KMOVW     R8, K1
@@ -1209,7 +1124,448 @@ rest44:
 	VSUBPS    Z0, Z4, Z0
 	VMOVUPS   Z0, K1, (CX)(AX*4)
 
-done45:
+done38:
+	VZEROUPPER
+	RET
+
+// func standardizeAVX512(xhat *float32, x *float32, mean *float32, invd *float32, rows int, cols int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·standardizeAVX512(SB), NOSPLIT, $0-48
+	MOVQ  xhat+0(FP), DX
+	MOVQ  x+8(FP), BX
+	MOVQ  mean+16(FP), SI
+	MOVQ  invd+24(FP), DI
+	MOVQ  rows+32(FP), R8
+	MOVQ  cols+40(FP), R9
+	MOVQ  R9, AX
+	XORQ  AX, AX
+	XORQ  CX, CX
+	MOVQ  R9, R10
+	ANDQ  $0x0f, R10
+	MOVL  $-1, CX
+	BZHIL R10, CX, CX
+	KMOVW CX, K1
+
+row39:
+	XORQ CX, CX
+	MOVQ R9, R11
+
+loop40:
+	SUBQ    $0x10, R11
+	JLT     rest41
+	VMOVUPS (BX)(AX*4), Z0
+	VMOVUPS (SI)(CX*4), Z1
+	VSUBPS  Z1, Z0, Z0
+	VMOVUPS (DI)(CX*4), Z1
+	VMULPS  Z1, Z0, Z0
+	VMOVUPS Z0, (DX)(AX*4)
+	ADDQ    $0x10, AX
+	ADDQ    $0x10, CX
+	JMP     loop40
+
+rest41:
+	TESTQ     R10, R10
+	JZ        next42
+	VMOVUPS.Z (BX)(AX*4), K1, Z0
+	VMOVUPS.Z (SI)(CX*4), K1, Z1
+	VSUBPS    Z1, Z0, Z0
+	VMOVUPS.Z (DI)(CX*4), K1, Z1
+	VMULPS    Z1, Z0, Z0
+	VMOVUPS   Z0, K1, (DX)(AX*4)
+	ADDQ      R10, AX
+
+next42:
+	DECQ R8
+	JNZ  row39
+	VZEROUPPER
+	RET
+
+// func scaleShiftAVX512(y *float32, x *float32, gamma *float32, beta *float32, rows int, cols int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·scaleShiftAVX512(SB), NOSPLIT, $0-48
+	MOVQ  y+0(FP), DX
+	MOVQ  x+8(FP), BX
+	MOVQ  gamma+16(FP), SI
+	MOVQ  beta+24(FP), DI
+	MOVQ  rows+32(FP), R8
+	MOVQ  cols+40(FP), R9
+	MOVQ  R9, AX
+	XORQ  AX, AX
+	XORQ  CX, CX
+	MOVQ  R9, R10
+	ANDQ  $0x0f, R10
+	MOVL  $-1, CX
+	BZHIL R10, CX, CX
+	KMOVW CX, K1
+
+row43:
+	XORQ CX, CX
+	MOVQ R9, R11
+
+loop44:
+	SUBQ        $0x10, R11
+	JLT         rest45
+	VMOVUPS     (SI)(CX*4), Z0
+	VMOVUPS     (BX)(AX*4), Z1
+	VMOVUPS     (DI)(CX*4), Z2
+	VMOVUPS     Z2, Z2
+	VFMADD231PS Z1, Z0, Z2
+	VMOVUPS     Z2, (DX)(AX*4)
+	ADDQ        $0x10, AX
+	ADDQ        $0x10, CX
+	JMP         loop44
+
+rest45:
+	TESTQ       R10, R10
+	JZ          next46
+	VMOVUPS.Z   (SI)(CX*4), K1, Z0
+	VMOVUPS.Z   (BX)(AX*4), K1, Z1
+	VMOVUPS.Z   (DI)(CX*4), K1, Z2
+	VMOVUPS     Z2, Z2
+	VFMADD231PS Z1, Z0, Z2
+	VMOVUPS     Z2, K1, (DX)(AX*4)
+	ADDQ        R10, AX
+
+next46:
+	DECQ R8
+	JNZ  row43
+	VZEROUPPER
+	RET
+
+// func standardizeGradAVX512(dx *float32, dy *float32, xhat *float32, a *float32, b *float32, scale *float32, rows int, cols int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·standardizeGradAVX512(SB), NOSPLIT, $0-64
+	MOVQ  dx+0(FP), DX
+	MOVQ  dy+8(FP), BX
+	MOVQ  xhat+16(FP), SI
+	MOVQ  a+24(FP), DI
+	MOVQ  b+32(FP), R8
+	MOVQ  scale+40(FP), R9
+	MOVQ  rows+48(FP), R10
+	MOVQ  cols+56(FP), R11
+	MOVQ  R11, AX
+	XORQ  AX, AX
+	XORQ  CX, CX
+	MOVQ  R11, R12
+	ANDQ  $0x0f, R12
+	MOVL  $-1, CX
+	BZHIL R12, CX, CX
+	KMOVW CX, K1
+
+row47:
+	XORQ CX, CX
+	MOVQ R11, R13
+
+loop48:
+	SUBQ    $0x10, R13
+	JLT     rest49
+	VMOVUPS (SI)(AX*4), Z0
+	VMOVUPS (R8)(CX*4), Z1
+	VMULPS  Z1, Z0, Z0
+	VMOVUPS (DI)(CX*4), Z1
+	VADDPS  Z1, Z0, Z0
+	VMOVUPS (BX)(AX*4), Z1
+	VSUBPS  Z0, Z1, Z0
+	VMOVUPS (R9)(CX*4), Z1
+	VMULPS  Z1, Z0, Z0
+	VMOVUPS Z0, (DX)(AX*4)
+	ADDQ    $0x10, AX
+	ADDQ    $0x10, CX
+	JMP     loop48
+
+rest49:
+	TESTQ     R12, R12
+	JZ        next50
+	VMOVUPS.Z (SI)(AX*4), K1, Z0
+	VMOVUPS.Z (R8)(CX*4), K1, Z1
+	VMULPS    Z1, Z0, Z0
+	VMOVUPS.Z (DI)(CX*4), K1, Z1
+	VADDPS    Z1, Z0, Z0
+	VMOVUPS.Z (BX)(AX*4), K1, Z1
+	VSUBPS    Z0, Z1, Z0
+	VMOVUPS.Z (R9)(CX*4), K1, Z1
+	VMULPS    Z1, Z0, Z0
+	VMOVUPS   Z0, K1, (DX)(AX*4)
+	ADDQ      R12, AX
+
+next50:
+	DECQ R10
+	JNZ  row47
+	VZEROUPPER
+	RET
+
+// func sumRowsAVX512(dst *float32, m *float32, rows int, cols int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
+TEXT ·sumRowsAVX512(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DX
+	MOVQ m+8(FP), BX
+	MOVQ rows+16(FP), SI
+	MOVQ cols+24(FP), DI
+	MOVQ DI, R8
+	XORQ AX, AX
+	XORQ CX, CX
+
+columns51:
+	CMPQ   DI, $0x00000040
+	JLT    done52
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	MOVQ   CX, AX
+	MOVQ   SI, R9
+
+sum53:
+	VMOVUPS (BX)(AX*4), Z4
+	VADDPS  Z4, Z0, Z0
+	VMOVUPS 64(BX)(AX*4), Z4
+	VADDPS  Z4, Z1, Z1
+	VMOVUPS 128(BX)(AX*4), Z4
+	VADDPS  Z4, Z2, Z2
+	VMOVUPS 192(BX)(AX*4), Z4
+	VADDPS  Z4, Z3, Z3
+	ADDQ    R8, AX
+	DECQ    R9
+	JNZ     sum53
+	VMOVUPS Z0, (DX)(CX*4)
+	VMOVUPS Z1, 64(DX)(CX*4)
+	VMOVUPS Z2, 128(DX)(CX*4)
+	VMOVUPS Z3, 192(DX)(CX*4)
+	ADDQ    $0x00000040, CX
+	SUBQ    $0x00000040, DI
+	JMP     columns51
+
+done52:
+columns54:
+	CMPQ   DI, $0x00000010
+	JLT    done55
+	VXORPS Z0, Z0, Z0
+	MOVQ   CX, AX
+	MOVQ   SI, R9
+
+sum56:
+	VMOVUPS (BX)(AX*4), Z1
+	VADDPS  Z1, Z0, Z0
+	ADDQ    R8, AX
+	DECQ    R9
+	JNZ     sum56
+	VMOVUPS Z0, (DX)(CX*4)
+	ADDQ    $0x00000010, CX
+	SUBQ    $0x00000010, DI
+	JMP     columns54
+
+done55:
+	TESTQ  DI, DI
+	JZ     end57
+	MOVL   $-1, AX
+	BZHIL  DI, AX, AX
+	KMOVW  AX, K1
+	VXORPS Z0, Z0, Z0
+	MOVQ   CX, AX
+
+sum58:
+	VMOVUPS.Z (BX)(AX*4), K1, Z1
+	VADDPS    Z1, Z0, Z0
+	ADDQ      R8, AX
+	DECQ      SI
+	JNZ       sum58
+	VMOVUPS   Z0, K1, (DX)(CX*4)
+
+end57:
+	VZEROUPPER
+	RET
+
+// func sumProductsAVX512(dst *float32, a *float32, b *float32, rows int, cols int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
+TEXT ·sumProductsAVX512(SB), NOSPLIT, $0-40
+	MOVQ dst+0(FP), DX
+	MOVQ a+8(FP), BX
+	MOVQ b+16(FP), SI
+	MOVQ rows+24(FP), DI
+	MOVQ cols+32(FP), R8
+	MOVQ R8, R9
+	XORQ AX, AX
+	XORQ CX, CX
+
+columns59:
+	CMPQ   R8, $0x00000040
+	JLT    done60
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	MOVQ   CX, AX
+	MOVQ   DI, R10
+
+sum61:
+	VMOVUPS (BX)(AX*4), Z4
+	VMOVUPS (SI)(AX*4), Z5
+	VMULPS  Z5, Z4, Z4
+	VADDPS  Z4, Z0, Z0
+	VMOVUPS 64(BX)(AX*4), Z4
+	VMOVUPS 64(SI)(AX*4), Z5
+	VMULPS  Z5, Z4, Z4
+	VADDPS  Z4, Z1, Z1
+	VMOVUPS 128(BX)(AX*4), Z4
+	VMOVUPS 128(SI)(AX*4), Z5
+	VMULPS  Z5, Z4, Z4
+	VADDPS  Z4, Z2, Z2
+	VMOVUPS 192(BX)(AX*4), Z4
+	VMOVUPS 192(SI)(AX*4), Z5
+	VMULPS  Z5, Z4, Z4
+	VADDPS  Z4, Z3, Z3
+	ADDQ    R9, AX
+	DECQ    R10
+	JNZ     sum61
+	VMOVUPS Z0, (DX)(CX*4)
+	VMOVUPS Z1, 64(DX)(CX*4)
+	VMOVUPS Z2, 128(DX)(CX*4)
+	VMOVUPS Z3, 192(DX)(CX*4)
+	ADDQ    $0x00000040, CX
+	SUBQ    $0x00000040, R8
+	JMP     columns59
+
+done60:
+columns62:
+	CMPQ   R8, $0x00000010
+	JLT    done63
+	VXORPS Z0, Z0, Z0
+	MOVQ   CX, AX
+	MOVQ   DI, R10
+
+sum64:
+	VMOVUPS (BX)(AX*4), Z1
+	VMOVUPS (SI)(AX*4), Z2
+	VMULPS  Z2, Z1, Z1
+	VADDPS  Z1, Z0, Z0
+	ADDQ    R9, AX
+	DECQ    R10
+	JNZ     sum64
+	VMOVUPS Z0, (DX)(CX*4)
+	ADDQ    $0x00000010, CX
+	SUBQ    $0x00000010, R8
+	JMP     columns62
+
+done63:
+	TESTQ  R8, R8
+	JZ     end65
+	MOVL   $-1, AX
+	BZHIL  R8, AX, AX
+	KMOVW  AX, K1
+	VXORPS Z0, Z0, Z0
+	MOVQ   CX, AX
+
+sum66:
+	VMOVUPS.Z (BX)(AX*4), K1, Z1
+	VMOVUPS.Z (SI)(AX*4), K1, Z2
+	VMULPS    Z2, Z1, Z1
+	VADDPS    Z1, Z0, Z0
+	ADDQ      R9, AX
+	DECQ      DI
+	JNZ       sum66
+	VMOVUPS   Z0, K1, (DX)(CX*4)
+
+end65:
+	VZEROUPPER
+	RET
+
+// func sumSquaresAVX512(dst *float32, m *float32, mean *float32, rows int, cols int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
+TEXT ·sumSquaresAVX512(SB), NOSPLIT, $0-40
+	MOVQ dst+0(FP), DX
+	MOVQ m+8(FP), BX
+	MOVQ mean+16(FP), SI
+	MOVQ rows+24(FP), DI
+	MOVQ cols+32(FP), R8
+	MOVQ R8, R9
+	XORQ AX, AX
+	XORQ CX, CX
+
+columns67:
+	CMPQ   R8, $0x00000040
+	JLT    done68
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	MOVQ   CX, AX
+	MOVQ   DI, R10
+
+sum69:
+	VMOVUPS (BX)(AX*4), Z4
+	VMOVUPS (SI)(CX*4), Z5
+	VSUBPS  Z5, Z4, Z4
+	VMULPS  Z4, Z4, Z4
+	VADDPS  Z4, Z0, Z0
+	VMOVUPS 64(BX)(AX*4), Z4
+	VMOVUPS 64(SI)(CX*4), Z5
+	VSUBPS  Z5, Z4, Z4
+	VMULPS  Z4, Z4, Z4
+	VADDPS  Z4, Z1, Z1
+	VMOVUPS 128(BX)(AX*4), Z4
+	VMOVUPS 128(SI)(CX*4), Z5
+	VSUBPS  Z5, Z4, Z4
+	VMULPS  Z4, Z4, Z4
+	VADDPS  Z4, Z2, Z2
+	VMOVUPS 192(BX)(AX*4), Z4
+	VMOVUPS 192(SI)(CX*4), Z5
+	VSUBPS  Z5, Z4, Z4
+	VMULPS  Z4, Z4, Z4
+	VADDPS  Z4, Z3, Z3
+	ADDQ    R9, AX
+	DECQ    R10
+	JNZ     sum69
+	VMOVUPS Z0, (DX)(CX*4)
+	VMOVUPS Z1, 64(DX)(CX*4)
+	VMOVUPS Z2, 128(DX)(CX*4)
+	VMOVUPS Z3, 192(DX)(CX*4)
+	ADDQ    $0x00000040, CX
+	SUBQ    $0x00000040, R8
+	JMP     columns67
+
+done68:
+columns70:
+	CMPQ   R8, $0x00000010
+	JLT    done71
+	VXORPS Z0, Z0, Z0
+	MOVQ   CX, AX
+	MOVQ   DI, R10
+
+sum72:
+	VMOVUPS (BX)(AX*4), Z1
+	VMOVUPS (SI)(CX*4), Z2
+	VSUBPS  Z2, Z1, Z1
+	VMULPS  Z1, Z1, Z1
+	VADDPS  Z1, Z0, Z0
+	ADDQ    R9, AX
+	DECQ    R10
+	JNZ     sum72
+	VMOVUPS Z0, (DX)(CX*4)
+	ADDQ    $0x00000010, CX
+	SUBQ    $0x00000010, R8
+	JMP     columns70
+
+done71:
+	TESTQ  R8, R8
+	JZ     end73
+	MOVL   $-1, AX
+	BZHIL  R8, AX, AX
+	KMOVW  AX, K1
+	VXORPS Z0, Z0, Z0
+	MOVQ   CX, AX
+
+sum74:
+	VMOVUPS.Z (BX)(AX*4), K1, Z1
+	VMOVUPS.Z (SI)(CX*4), K1, Z2
+	VSUBPS    Z2, Z1, Z1
+	VMULPS    Z1, Z1, Z1
+	VADDPS    Z1, Z0, Z0
+	ADDQ      R9, AX
+	DECQ      DI
+	JNZ       sum74
+	VMOVUPS   Z0, K1, (DX)(CX*4)
+
+end73:
 	VZEROUPPER
 	RET
 
@@ -1231,7 +1587,7 @@ TEXT ·peakAVX512(SB), NOSPLIT, $0-8
 	VMOVUPS word3f800000<>+0(SB), Z10
 	VMOVUPS word3f800000<>+0(SB), Z11
 
-peak46:
+peak75:
 	VFMADD231PS Z12, Z12, Z0
 	VFMADD231PS Z12, Z12, Z1
 	VFMADD231PS Z12, Z12, Z2
@@ -1245,7 +1601,7 @@ peak46:
 	VFMADD231PS Z12, Z12, Z10
 	VFMADD231PS Z12, Z12, Z11
 	DECQ        AX
-	JNZ         peak46
+	JNZ         peak75
 	VZEROUPPER
 	RET
 
@@ -1270,12 +1626,12 @@ TEXT ·productAVX512_8x1(SB), NOSPLIT, $0-88
 	KMOVW R10, K1
 	MOVQ  rows+32(FP), R9
 
-rows47:
+rows76:
 	CMPQ      R9, $0x08
-	JLT       less48
+	JLT       less77
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon49
+	JZ        goon78
 	VMOVUPS.Z (R10), K1, Z0
 	VMOVUPS.Z (R10), K1, Z1
 	VMOVUPS.Z (R10), K1, Z2
@@ -1284,9 +1640,9 @@ rows47:
 	VMOVUPS.Z (R10), K1, Z5
 	VMOVUPS.Z (R10), K1, Z6
 	VMOVUPS.Z (R10), K1, Z7
-	JMP       loaded50
+	JMP       loaded79
 
-goon49:
+goon78:
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	LEAQ      (R11)(BX*4), R12
@@ -1299,14 +1655,14 @@ goon49:
 	VMOVUPS.Z (R12)(BX*2), K1, Z6
 	VMOVUPS.Z (R12)(R10*1), K1, Z7
 
-loaded50:
+loaded79:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	LEAQ (R11)(DI*4), R12
 	MOVQ b+24(FP), R13
 	MOVQ DX, R14
 
-depth51:
+depth80:
 	VMOVUPS.Z    (R13), K1, Z8
 	VBROADCASTSS (R11), Z9
 	VFMADD231PS  Z8, Z9, Z0
@@ -1328,7 +1684,7 @@ depth51:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth51
+	JNZ          depth80
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -1345,22 +1701,22 @@ depth51:
 	IMUL3Q       $0x08, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x08, R9
-	JMP          rows47
+	JMP          rows76
 
-less48:
-rows52:
+less77:
+rows81:
 	CMPQ      R9, $0x04
-	JLT       less53
+	JLT       less82
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon54
+	JZ        goon83
 	VMOVUPS.Z (R10), K1, Z0
 	VMOVUPS.Z (R10), K1, Z1
 	VMOVUPS.Z (R10), K1, Z2
 	VMOVUPS.Z (R10), K1, Z3
-	JMP       loaded55
+	JMP       loaded84
 
-goon54:
+goon83:
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS.Z (R11), K1, Z0
@@ -1368,13 +1724,13 @@ goon54:
 	VMOVUPS.Z (R11)(BX*2), K1, Z2
 	VMOVUPS.Z (R11)(R10*1), K1, Z3
 
-loaded55:
+loaded84:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	MOVQ b+24(FP), R12
 	MOVQ DX, R13
 
-depth56:
+depth85:
 	VMOVUPS.Z    (R12), K1, Z4
 	VBROADCASTSS (R11), Z5
 	VFMADD231PS  Z4, Z5, Z0
@@ -1387,7 +1743,7 @@ depth56:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth56
+	JNZ          depth85
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, K1, (R11)
@@ -1399,30 +1755,30 @@ depth56:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows52
+	JMP          rows81
 
-less53:
-rows57:
+less82:
+rows86:
 	CMPQ      R9, $0x02
-	JLT       less58
+	JLT       less87
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon59
+	JZ        goon88
 	VMOVUPS.Z (R10), K1, Z0
 	VMOVUPS.Z (R10), K1, Z1
-	JMP       loaded60
+	JMP       loaded89
 
-goon59:
+goon88:
 	MOVQ      AX, R10
 	VMOVUPS.Z (R10), K1, Z0
 	VMOVUPS.Z (R10)(BX*1), K1, Z1
 
-loaded60:
+loaded89:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth61:
+depth90:
 	VMOVUPS.Z    (R11), K1, Z2
 	VBROADCASTSS (R10), Z3
 	VFMADD231PS  Z2, Z3, Z0
@@ -1431,7 +1787,7 @@ depth61:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth61
+	JNZ          depth90
 	MOVQ         AX, R10
 	VMOVUPS      Z0, K1, (R10)
 	VMOVUPS      Z1, K1, (R10)(BX*1)
@@ -1440,35 +1796,35 @@ depth61:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows57
+	JMP          rows86
 
-less58:
-rows62:
+less87:
+rows91:
 	CMPQ      R9, $0x01
-	JLT       less63
+	JLT       less92
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon64
+	JZ        goon93
 	VMOVUPS.Z (R10), K1, Z0
-	JMP       loaded65
+	JMP       loaded94
 
-goon64:
+goon93:
 	MOVQ      AX, R10
 	VMOVUPS.Z (R10), K1, Z0
 
-loaded65:
+loaded94:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth66:
+depth95:
 	VMOVUPS.Z    (R11), K1, Z1
 	VBROADCASTSS (R10), Z2
 	VFMADD231PS  Z1, Z2, Z0
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth66
+	JNZ          depth95
 	MOVQ         AX, R10
 	VMOVUPS      Z0, K1, (R10)
 	IMUL3Q       $0x01, BX, R10
@@ -1476,9 +1832,9 @@ depth66:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows62
+	JMP          rows91
 
-less63:
+less92:
 	VZEROUPPER
 	RET
 
@@ -1503,12 +1859,12 @@ TEXT ·productAVX512_8x2(SB), NOSPLIT, $0-88
 	KMOVW R10, K1
 	MOVQ  rows+32(FP), R9
 
-rows67:
+rows96:
 	CMPQ      R9, $0x08
-	JLT       less68
+	JLT       less97
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon69
+	JZ        goon98
 	VMOVUPS   (R10), Z0
 	VMOVUPS.Z 64(R10), K1, Z1
 	VMOVUPS   (R10), Z2
@@ -1525,9 +1881,9 @@ rows67:
 	VMOVUPS.Z 64(R10), K1, Z13
 	VMOVUPS   (R10), Z14
 	VMOVUPS.Z 64(R10), K1, Z15
-	JMP       loaded70
+	JMP       loaded99
 
-goon69:
+goon98:
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	LEAQ      (R11)(BX*4), R12
@@ -1548,14 +1904,14 @@ goon69:
 	VMOVUPS   (R12)(R10*1), Z14
 	VMOVUPS.Z 64(R12)(R10*1), K1, Z15
 
-loaded70:
+loaded99:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	LEAQ (R11)(DI*4), R12
 	MOVQ b+24(FP), R13
 	MOVQ DX, R14
 
-depth71:
+depth100:
 	VMOVUPS      (R13), Z16
 	VBROADCASTSS (R11), Z17
 	VFMADD231PS  Z16, Z17, Z0
@@ -1586,7 +1942,7 @@ depth71:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth71
+	JNZ          depth100
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -1611,15 +1967,15 @@ depth71:
 	IMUL3Q       $0x08, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x08, R9
-	JMP          rows67
+	JMP          rows96
 
-less68:
-rows72:
+less97:
+rows101:
 	CMPQ      R9, $0x04
-	JLT       less73
+	JLT       less102
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon74
+	JZ        goon103
 	VMOVUPS   (R10), Z0
 	VMOVUPS.Z 64(R10), K1, Z1
 	VMOVUPS   (R10), Z2
@@ -1628,9 +1984,9 @@ rows72:
 	VMOVUPS.Z 64(R10), K1, Z5
 	VMOVUPS   (R10), Z6
 	VMOVUPS.Z 64(R10), K1, Z7
-	JMP       loaded75
+	JMP       loaded104
 
-goon74:
+goon103:
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS   (R11), Z0
@@ -1642,13 +1998,13 @@ goon74:
 	VMOVUPS   (R11)(R10*1), Z6
 	VMOVUPS.Z 64(R11)(R10*1), K1, Z7
 
-loaded75:
+loaded104:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	MOVQ b+24(FP), R12
 	MOVQ DX, R13
 
-depth76:
+depth105:
 	VMOVUPS      (R12), Z8
 	VBROADCASTSS (R11), Z9
 	VFMADD231PS  Z8, Z9, Z0
@@ -1666,7 +2022,7 @@ depth76:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth76
+	JNZ          depth105
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, (R11)
@@ -1682,34 +2038,34 @@ depth76:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows72
+	JMP          rows101
 
-less73:
-rows77:
+less102:
+rows106:
 	CMPQ      R9, $0x02
-	JLT       less78
+	JLT       less107
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon79
+	JZ        goon108
 	VMOVUPS   (R10), Z0
 	VMOVUPS.Z 64(R10), K1, Z1
 	VMOVUPS   (R10), Z2
 	VMOVUPS.Z 64(R10), K1, Z3
-	JMP       loaded80
+	JMP       loaded109
 
-goon79:
+goon108:
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS.Z 64(R10), K1, Z1
 	VMOVUPS   (R10)(BX*1), Z2
 	VMOVUPS.Z 64(R10)(BX*1), K1, Z3
 
-loaded80:
+loaded109:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth81:
+depth110:
 	VMOVUPS      (R11), Z4
 	VBROADCASTSS (R10), Z5
 	VFMADD231PS  Z4, Z5, Z0
@@ -1721,7 +2077,7 @@ depth81:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth81
+	JNZ          depth110
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, K1, 64(R10)
@@ -1732,30 +2088,30 @@ depth81:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows77
+	JMP          rows106
 
-less78:
-rows82:
+less107:
+rows111:
 	CMPQ      R9, $0x01
-	JLT       less83
+	JLT       less112
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon84
+	JZ        goon113
 	VMOVUPS   (R10), Z0
 	VMOVUPS.Z 64(R10), K1, Z1
-	JMP       loaded85
+	JMP       loaded114
 
-goon84:
+goon113:
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS.Z 64(R10), K1, Z1
 
-loaded85:
+loaded114:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth86:
+depth115:
 	VMOVUPS      (R11), Z2
 	VBROADCASTSS (R10), Z3
 	VFMADD231PS  Z2, Z3, Z0
@@ -1764,7 +2120,7 @@ depth86:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth86
+	JNZ          depth115
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, K1, 64(R10)
@@ -1773,9 +2129,9 @@ depth86:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows82
+	JMP          rows111
 
-less83:
+less112:
 	VZEROUPPER
 	RET
 
@@ -1800,12 +2156,12 @@ TEXT ·productAVX512_8x3(SB), NOSPLIT, $0-88
 	KMOVW R10, K1
 	MOVQ  rows+32(FP), R9
 
-rows87:
+rows116:
 	CMPQ      R9, $0x08
-	JLT       less88
+	JLT       less117
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon89
+	JZ        goon118
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS.Z 128(R10), K1, Z2
@@ -1830,9 +2186,9 @@ rows87:
 	VMOVUPS   (R10), Z21
 	VMOVUPS   64(R10), Z22
 	VMOVUPS.Z 128(R10), K1, Z23
-	JMP       loaded90
+	JMP       loaded119
 
-goon89:
+goon118:
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	LEAQ      (R11)(BX*4), R12
@@ -1861,14 +2217,14 @@ goon89:
 	VMOVUPS   64(R12)(R10*1), Z22
 	VMOVUPS.Z 128(R12)(R10*1), K1, Z23
 
-loaded90:
+loaded119:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	LEAQ (R11)(DI*4), R12
 	MOVQ b+24(FP), R13
 	MOVQ DX, R14
 
-depth91:
+depth120:
 	VMOVUPS      (R13), Z24
 	VBROADCASTSS (R11), Z25
 	VFMADD231PS  Z24, Z25, Z0
@@ -1908,7 +2264,7 @@ depth91:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth91
+	JNZ          depth120
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -1941,15 +2297,15 @@ depth91:
 	IMUL3Q       $0x08, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x08, R9
-	JMP          rows87
+	JMP          rows116
 
-less88:
-rows92:
+less117:
+rows121:
 	CMPQ      R9, $0x04
-	JLT       less93
+	JLT       less122
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon94
+	JZ        goon123
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS.Z 128(R10), K1, Z2
@@ -1962,9 +2318,9 @@ rows92:
 	VMOVUPS   (R10), Z9
 	VMOVUPS   64(R10), Z10
 	VMOVUPS.Z 128(R10), K1, Z11
-	JMP       loaded95
+	JMP       loaded124
 
-goon94:
+goon123:
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS   (R11), Z0
@@ -1980,13 +2336,13 @@ goon94:
 	VMOVUPS   64(R11)(R10*1), Z10
 	VMOVUPS.Z 128(R11)(R10*1), K1, Z11
 
-loaded95:
+loaded124:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	MOVQ b+24(FP), R12
 	MOVQ DX, R13
 
-depth96:
+depth125:
 	VMOVUPS      (R12), Z12
 	VBROADCASTSS (R11), Z13
 	VFMADD231PS  Z12, Z13, Z0
@@ -2009,7 +2365,7 @@ depth96:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth96
+	JNZ          depth125
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, (R11)
@@ -2029,24 +2385,24 @@ depth96:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows92
+	JMP          rows121
 
-less93:
-rows97:
+less122:
+rows126:
 	CMPQ      R9, $0x02
-	JLT       less98
+	JLT       less127
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon99
+	JZ        goon128
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS.Z 128(R10), K1, Z2
 	VMOVUPS   (R10), Z3
 	VMOVUPS   64(R10), Z4
 	VMOVUPS.Z 128(R10), K1, Z5
-	JMP       loaded100
+	JMP       loaded129
 
-goon99:
+goon128:
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -2055,12 +2411,12 @@ goon99:
 	VMOVUPS   64(R10)(BX*1), Z4
 	VMOVUPS.Z 128(R10)(BX*1), K1, Z5
 
-loaded100:
+loaded129:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth101:
+depth130:
 	VMOVUPS      (R11), Z6
 	VBROADCASTSS (R10), Z7
 	VFMADD231PS  Z6, Z7, Z0
@@ -2075,7 +2431,7 @@ depth101:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth101
+	JNZ          depth130
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2088,32 +2444,32 @@ depth101:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows97
+	JMP          rows126
 
-less98:
-rows102:
+less127:
+rows131:
 	CMPQ      R9, $0x01
-	JLT       less103
+	JLT       less132
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon104
+	JZ        goon133
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS.Z 128(R10), K1, Z2
-	JMP       loaded105
+	JMP       loaded134
 
-goon104:
+goon133:
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS.Z 128(R10), K1, Z2
 
-loaded105:
+loaded134:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth106:
+depth135:
 	VMOVUPS      (R11), Z3
 	VBROADCASTSS (R10), Z4
 	VFMADD231PS  Z3, Z4, Z0
@@ -2124,7 +2480,7 @@ depth106:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth106
+	JNZ          depth135
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2134,9 +2490,9 @@ depth106:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows102
+	JMP          rows131
 
-less103:
+less132:
 	VZEROUPPER
 	RET
 
@@ -2161,12 +2517,12 @@ TEXT ·productAVX512_4x4(SB), NOSPLIT, $0-88
 	KMOVW R10, K1
 	MOVQ  rows+32(FP), R9
 
-rows107:
+rows136:
 	CMPQ      R9, $0x04
-	JLT       less108
+	JLT       less137
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon109
+	JZ        goon138
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS   128(R10), Z2
@@ -2183,9 +2539,9 @@ rows107:
 	VMOVUPS   64(R10), Z13
 	VMOVUPS   128(R10), Z14
 	VMOVUPS.Z 192(R10), K1, Z15
-	JMP       loaded110
+	JMP       loaded139
 
-goon109:
+goon138:
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS   (R11), Z0
@@ -2205,13 +2561,13 @@ goon109:
 	VMOVUPS   128(R11)(R10*1), Z14
 	VMOVUPS.Z 192(R11)(R10*1), K1, Z15
 
-loaded110:
+loaded139:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	MOVQ b+24(FP), R12
 	MOVQ DX, R13
 
-depth111:
+depth140:
 	VMOVUPS      (R12), Z16
 	VBROADCASTSS (R11), Z17
 	VFMADD231PS  Z16, Z17, Z0
@@ -2239,7 +2595,7 @@ depth111:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth111
+	JNZ          depth140
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, (R11)
@@ -2263,15 +2619,15 @@ depth111:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows107
+	JMP          rows136
 
-less108:
-rows112:
+less137:
+rows141:
 	CMPQ      R9, $0x02
-	JLT       less113
+	JLT       less142
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon114
+	JZ        goon143
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS   128(R10), Z2
@@ -2280,9 +2636,9 @@ rows112:
 	VMOVUPS   64(R10), Z5
 	VMOVUPS   128(R10), Z6
 	VMOVUPS.Z 192(R10), K1, Z7
-	JMP       loaded115
+	JMP       loaded144
 
-goon114:
+goon143:
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -2293,12 +2649,12 @@ goon114:
 	VMOVUPS   128(R10)(BX*1), Z6
 	VMOVUPS.Z 192(R10)(BX*1), K1, Z7
 
-loaded115:
+loaded144:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth116:
+depth145:
 	VMOVUPS      (R11), Z8
 	VBROADCASTSS (R10), Z9
 	VFMADD231PS  Z8, Z9, Z0
@@ -2316,7 +2672,7 @@ depth116:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth116
+	JNZ          depth145
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2331,34 +2687,34 @@ depth116:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows112
+	JMP          rows141
 
-less113:
-rows117:
+less142:
+rows146:
 	CMPQ      R9, $0x01
-	JLT       less118
+	JLT       less147
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon119
+	JZ        goon148
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS   128(R10), Z2
 	VMOVUPS.Z 192(R10), K1, Z3
-	JMP       loaded120
+	JMP       loaded149
 
-goon119:
+goon148:
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS   128(R10), Z2
 	VMOVUPS.Z 192(R10), K1, Z3
 
-loaded120:
+loaded149:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth121:
+depth150:
 	VMOVUPS      (R11), Z4
 	VBROADCASTSS (R10), Z5
 	VFMADD231PS  Z4, Z5, Z0
@@ -2371,7 +2727,7 @@ depth121:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth121
+	JNZ          depth150
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2382,9 +2738,9 @@ depth121:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows117
+	JMP          rows146
 
-less118:
+less147:
 	VZEROUPPER
 	RET
 
@@ -2409,12 +2765,12 @@ TEXT ·productAVX512_4x5(SB), NOSPLIT, $0-88
 	KMOVW R10, K1
 	MOVQ  rows+32(FP), R9
 
-rows122:
+rows151:
 	CMPQ      R9, $0x04
-	JLT       less123
+	JLT       less152
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon124
+	JZ        goon153
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS   128(R10), Z2
@@ -2435,9 +2791,9 @@ rows122:
 	VMOVUPS   128(R10), Z17
 	VMOVUPS   192(R10), Z18
 	VMOVUPS.Z 256(R10), K1, Z19
-	JMP       loaded125
+	JMP       loaded154
 
-goon124:
+goon153:
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS   (R11), Z0
@@ -2461,13 +2817,13 @@ goon124:
 	VMOVUPS   192(R11)(R10*1), Z18
 	VMOVUPS.Z 256(R11)(R10*1), K1, Z19
 
-loaded125:
+loaded154:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	MOVQ b+24(FP), R12
 	MOVQ DX, R13
 
-depth126:
+depth155:
 	VMOVUPS      (R12), Z20
 	VBROADCASTSS (R11), Z21
 	VFMADD231PS  Z20, Z21, Z0
@@ -2500,7 +2856,7 @@ depth126:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth126
+	JNZ          depth155
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, (R11)
@@ -2528,15 +2884,15 @@ depth126:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows122
+	JMP          rows151
 
-less123:
-rows127:
+less152:
+rows156:
 	CMPQ      R9, $0x02
-	JLT       less128
+	JLT       less157
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon129
+	JZ        goon158
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS   128(R10), Z2
@@ -2547,9 +2903,9 @@ rows127:
 	VMOVUPS   128(R10), Z7
 	VMOVUPS   192(R10), Z8
 	VMOVUPS.Z 256(R10), K1, Z9
-	JMP       loaded130
+	JMP       loaded159
 
-goon129:
+goon158:
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -2562,12 +2918,12 @@ goon129:
 	VMOVUPS   192(R10)(BX*1), Z8
 	VMOVUPS.Z 256(R10)(BX*1), K1, Z9
 
-loaded130:
+loaded159:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth131:
+depth160:
 	VMOVUPS      (R11), Z10
 	VBROADCASTSS (R10), Z11
 	VFMADD231PS  Z10, Z11, Z0
@@ -2588,7 +2944,7 @@ depth131:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth131
+	JNZ          depth160
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2605,23 +2961,23 @@ depth131:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows127
+	JMP          rows156
 
-less128:
-rows132:
+less157:
+rows161:
 	CMPQ      R9, $0x01
-	JLT       less133
+	JLT       less162
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon134
+	JZ        goon163
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS   128(R10), Z2
 	VMOVUPS   192(R10), Z3
 	VMOVUPS.Z 256(R10), K1, Z4
-	JMP       loaded135
+	JMP       loaded164
 
-goon134:
+goon163:
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -2629,12 +2985,12 @@ goon134:
 	VMOVUPS   192(R10), Z3
 	VMOVUPS.Z 256(R10), K1, Z4
 
-loaded135:
+loaded164:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth136:
+depth165:
 	VMOVUPS      (R11), Z5
 	VBROADCASTSS (R10), Z6
 	VFMADD231PS  Z5, Z6, Z0
@@ -2649,7 +3005,7 @@ depth136:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth136
+	JNZ          depth165
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2661,9 +3017,9 @@ depth136:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows132
+	JMP          rows161
 
-less133:
+less162:
 	VZEROUPPER
 	RET
 
@@ -2688,12 +3044,12 @@ TEXT ·productAVX512_4x6(SB), NOSPLIT, $0-88
 	KMOVW R10, K1
 	MOVQ  rows+32(FP), R9
 
-rows137:
+rows166:
 	CMPQ      R9, $0x04
-	JLT       less138
+	JLT       less167
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon139
+	JZ        goon168
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS   128(R10), Z2
@@ -2718,9 +3074,9 @@ rows137:
 	VMOVUPS   192(R10), Z21
 	VMOVUPS   256(R10), Z22
 	VMOVUPS.Z 320(R10), K1, Z23
-	JMP       loaded140
+	JMP       loaded169
 
-goon139:
+goon168:
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS   (R11), Z0
@@ -2748,13 +3104,13 @@ goon139:
 	VMOVUPS   256(R11)(R10*1), Z22
 	VMOVUPS.Z 320(R11)(R10*1), K1, Z23
 
-loaded140:
+loaded169:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	MOVQ b+24(FP), R12
 	MOVQ DX, R13
 
-depth141:
+depth170:
 	VMOVUPS      (R12), Z24
 	VBROADCASTSS (R11), Z25
 	VFMADD231PS  Z24, Z25, Z0
@@ -2792,7 +3148,7 @@ depth141:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth141
+	JNZ          depth170
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, (R11)
@@ -2824,15 +3180,15 @@ depth141:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows137
+	JMP          rows166
 
-less138:
-rows142:
+less167:
+rows171:
 	CMPQ      R9, $0x02
-	JLT       less143
+	JLT       less172
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon144
+	JZ        goon173
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS   128(R10), Z2
@@ -2845,9 +3201,9 @@ rows142:
 	VMOVUPS   192(R10), Z9
 	VMOVUPS   256(R10), Z10
 	VMOVUPS.Z 320(R10), K1, Z11
-	JMP       loaded145
+	JMP       loaded174
 
-goon144:
+goon173:
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -2862,12 +3218,12 @@ goon144:
 	VMOVUPS   256(R10)(BX*1), Z10
 	VMOVUPS.Z 320(R10)(BX*1), K1, Z11
 
-loaded145:
+loaded174:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth146:
+depth175:
 	VMOVUPS      (R11), Z12
 	VBROADCASTSS (R10), Z13
 	VFMADD231PS  Z12, Z13, Z0
@@ -2891,7 +3247,7 @@ depth146:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth146
+	JNZ          depth175
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2910,24 +3266,24 @@ depth146:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows142
+	JMP          rows171
 
-less143:
-rows147:
+less172:
+rows176:
 	CMPQ      R9, $0x01
-	JLT       less148
+	JLT       less177
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon149
+	JZ        goon178
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS   128(R10), Z2
 	VMOVUPS   192(R10), Z3
 	VMOVUPS   256(R10), Z4
 	VMOVUPS.Z 320(R10), K1, Z5
-	JMP       loaded150
+	JMP       loaded179
 
-goon149:
+goon178:
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -2936,12 +3292,12 @@ goon149:
 	VMOVUPS   256(R10), Z4
 	VMOVUPS.Z 320(R10), K1, Z5
 
-loaded150:
+loaded179:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth151:
+depth180:
 	VMOVUPS      (R11), Z6
 	VBROADCASTSS (R10), Z7
 	VFMADD231PS  Z6, Z7, Z0
@@ -2958,7 +3314,7 @@ depth151:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth151
+	JNZ          depth180
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2971,9 +3327,9 @@ depth151:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows147
+	JMP          rows176
 
-less148:
+less177:
 	VZEROUPPER
 	RET
 
@@ -3000,12 +3356,12 @@ TEXT ·productAVX512_4x6q(SB), NOSPLIT, $0-88
 	KMOVW R9, K3
 	MOVQ  rows+32(FP), R9
 
-rows152:
+rows181:
 	CMPQ            R9, $0x04
-	JLT             less153
+	JLT             less182
 	MOVQ            start+8(FP), R10
 	TESTQ           R10, R10
-	JZ              goon154
+	JZ              goon183
 	VMOVUPS         (R10), Z0
 	VMOVUPS         64(R10), Z1
 	VMOVUPS         128(R10), Z2
@@ -3034,9 +3390,9 @@ rows152:
 	VMOVUPS         256(R10), Z22
 	VMOVUPS         320(R10), Z23
 	VBROADCASTF32X4 384(R10), K3, Z24
-	JMP             loaded155
+	JMP             loaded184
 
-goon154:
+goon183:
 	LEAQ            (BX)(BX*2), R10
 	MOVQ            AX, R11
 	VMOVUPS         (R11), Z0
@@ -3068,13 +3424,13 @@ goon154:
 	VMOVUPS         320(R11)(R10*1), Z23
 	VBROADCASTF32X4 384(R11)(R10*1), K3, Z24
 
-loaded155:
+loaded184:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	MOVQ b+24(FP), R12
 	MOVQ DX, R13
 
-depth156:
+depth185:
 	VMOVUPS         (R12), Z25
 	VBROADCASTSS    (R11), Z26
 	VFMADD231PS     Z25, Z26, Z0
@@ -3118,7 +3474,7 @@ depth156:
 	ADDQ            R8, R11
 	ADDQ            SI, R12
 	DECQ            R13
-	JNZ             depth156
+	JNZ             depth185
 	LEAQ            (BX)(BX*2), R10
 	MOVQ            AX, R11
 	VMOVUPS         Z0, (R11)
@@ -3154,15 +3510,15 @@ depth156:
 	IMUL3Q          $0x04, DI, R10
 	ADDQ            R10, CX
 	SUBQ            $0x04, R9
-	JMP             rows152
+	JMP             rows181
 
-less153:
-rows157:
+less182:
+rows186:
 	CMPQ            R9, $0x02
-	JLT             less158
+	JLT             less187
 	MOVQ            start+8(FP), R10
 	TESTQ           R10, R10
-	JZ              goon159
+	JZ              goon188
 	VMOVUPS         (R10), Z0
 	VMOVUPS         64(R10), Z1
 	VMOVUPS         128(R10), Z2
@@ -3177,9 +3533,9 @@ rows157:
 	VMOVUPS         256(R10), Z10
 	VMOVUPS         320(R10), Z11
 	VBROADCASTF32X4 384(R10), K1, Z12
-	JMP             loaded160
+	JMP             loaded189
 
-goon159:
+goon188:
 	MOVQ            AX, R10
 	VMOVUPS         (R10), Z0
 	VMOVUPS         64(R10), Z1
@@ -3196,12 +3552,12 @@ goon159:
 	VMOVUPS         320(R10)(BX*1), Z11
 	VBROADCASTF32X4 384(R10)(BX*1), K1, Z12
 
-loaded160:
+loaded189:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth161:
+depth190:
 	VMOVUPS         (R11), Z13
 	VBROADCASTSS    (R10), Z14
 	VFMADD231PS     Z13, Z14, Z0
@@ -3229,7 +3585,7 @@ depth161:
 	ADDQ            R8, R10
 	ADDQ            SI, R11
 	DECQ            R12
-	JNZ             depth161
+	JNZ             depth190
 	MOVQ            AX, R10
 	VMOVUPS         Z0, (R10)
 	VMOVUPS         Z1, 64(R10)
@@ -3250,15 +3606,15 @@ depth161:
 	IMUL3Q          $0x02, DI, R10
 	ADDQ            R10, CX
 	SUBQ            $0x02, R9
-	JMP             rows157
+	JMP             rows186
 
-less158:
-rows162:
+less187:
+rows191:
 	CMPQ            R9, $0x01
-	JLT             less163
+	JLT             less192
 	MOVQ            start+8(FP), R10
 	TESTQ           R10, R10
-	JZ              goon164
+	JZ              goon193
 	VMOVUPS         (R10), Z0
 	VMOVUPS         64(R10), Z1
 	VMOVUPS         128(R10), Z2
@@ -3266,9 +3622,9 @@ rows162:
 	VMOVUPS         256(R10), Z4
 	VMOVUPS         320(R10), Z5
 	VBROADCASTF32X4 384(R10), Z6
-	JMP             loaded165
+	JMP             loaded194
 
-goon164:
+goon193:
 	MOVQ            AX, R10
 	VMOVUPS         (R10), Z0
 	VMOVUPS         64(R10), Z1
@@ -3278,12 +3634,12 @@ goon164:
 	VMOVUPS         320(R10), Z5
 	VBROADCASTF32X4 384(R10), Z6
 
-loaded165:
+loaded194:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth166:
+depth195:
 	VMOVUPS         (R11), Z7
 	VBROADCASTSS    (R10), Z8
 	VFMADD231PS     Z7, Z8, Z0
@@ -3303,7 +3659,7 @@ depth166:
 	ADDQ            R8, R10
 	ADDQ            SI, R11
 	DECQ            R12
-	JNZ             depth166
+	JNZ             depth195
 	MOVQ            AX, R10
 	VMOVUPS         Z0, (R10)
 	VMOVUPS         Z1, 64(R10)
@@ -3317,9 +3673,9 @@ depth166:
 	IMUL3Q          $0x01, DI, R10
 	ADDQ            R10, CX
 	SUBQ            $0x01, R9
-	JMP             rows162
+	JMP             rows191
 
-less163:
+less192:
 	VZEROUPPER
 	RET
 
@@ -3343,40 +3699,40 @@ TEXT ·gatherAVX512x1(SB), NOSPLIT, $0-72
 	IMUL3Q $+64, R9, R9
 	SUBQ   R9, CX
 
-row167:
+row196:
 	MOVQ      (BX), R9
 	MOVQ      (DX), R11
 	MOVQ      8(DX), R10
 	MOVQ      24(DX), R12
 	CMPQ      R9, R10
-	JGE       done170
+	JGE       done199
 	MOVWQZX   (R11)(R9*2), R13
 	CMPQ      R13, DI
-	JGE       done170
+	JGE       done199
 	VMOVUPS.Z (AX), K1, Z0
 
-term168:
+term197:
 	IMUL3Q       $+64, R13, R13
 	VBROADCASTSS (R12)(R9*4), Z1
 	VFMADD231PS  (CX)(R13*1), Z1, Z0
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end169
+	JGE          end198
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end169
-	JMP          term168
+	JGE          end198
+	JMP          term197
 
-end169:
+end198:
 	VMOVUPS Z0, K1, (AX)
 	MOVQ    R9, (BX)
 
-done170:
+done199:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row167
+	JNZ  row196
 	VZEROUPPER
 	RET
 
@@ -3400,19 +3756,19 @@ TEXT ·scatterAVX512x1(SB), NOSPLIT, $0-72
 	IMUL3Q $+64, R9, R9
 	SUBQ   R9, CX
 
-row171:
+row200:
 	MOVQ      (BX), R9
 	MOVQ      (DX), R11
 	MOVQ      8(DX), R10
 	MOVQ      24(DX), R12
 	CMPQ      R9, R10
-	JGE       done174
+	JGE       done203
 	MOVWQZX   (R11)(R9*2), R13
 	CMPQ      R13, DI
-	JGE       done174
+	JGE       done203
 	VMOVUPS.Z (AX), K1, Z0
 
-term172:
+term201:
 	IMUL3Q       $+64, R13, R13
 	VBROADCASTSS (R12)(R9*4), Z1
 	VMOVUPS      (CX)(R13*1), Z2
@@ -3420,21 +3776,21 @@ term172:
 	VMOVUPS      Z2, (CX)(R13*1)
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end173
+	JGE          end202
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end173
-	JMP          term172
+	JGE          end202
+	JMP          term201
 
-end173:
+end202:
 	MOVQ R9, (BX)
 
-done174:
+done203:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row171
+	JNZ  row200
 	VZEROUPPER
 	RET
 
@@ -3458,43 +3814,43 @@ TEXT ·gatherAVX512x2(SB), NOSPLIT, $0-72
 	IMUL3Q $+128, R9, R9
 	SUBQ   R9, CX
 
-row175:
+row204:
 	MOVQ      (BX), R9
 	MOVQ      (DX), R11
 	MOVQ      8(DX), R10
 	MOVQ      24(DX), R12
 	CMPQ      R9, R10
-	JGE       done178
+	JGE       done207
 	MOVWQZX   (R11)(R9*2), R13
 	CMPQ      R13, DI
-	JGE       done178
+	JGE       done207
 	VMOVUPS   (AX), Z0
 	VMOVUPS.Z 64(AX), K1, Z1
 
-term176:
+term205:
 	IMUL3Q       $+128, R13, R13
 	VBROADCASTSS (R12)(R9*4), Z2
 	VFMADD231PS  (CX)(R13*1), Z2, Z0
 	VFMADD231PS  64(CX)(R13*1), Z2, Z1
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end177
+	JGE          end206
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end177
-	JMP          term176
+	JGE          end206
+	JMP          term205
 
-end177:
+end206:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
 	MOVQ    R9, (BX)
 
-done178:
+done207:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row175
+	JNZ  row204
 	VZEROUPPER
 	RET
 
@@ -3518,20 +3874,20 @@ TEXT ·scatterAVX512x2(SB), NOSPLIT, $0-72
 	IMUL3Q $+128, R9, R9
 	SUBQ   R9, CX
 
-row179:
+row208:
 	MOVQ      (BX), R9
 	MOVQ      (DX), R11
 	MOVQ      8(DX), R10
 	MOVQ      24(DX), R12
 	CMPQ      R9, R10
-	JGE       done182
+	JGE       done211
 	MOVWQZX   (R11)(R9*2), R13
 	CMPQ      R13, DI
-	JGE       done182
+	JGE       done211
 	VMOVUPS   (AX), Z0
 	VMOVUPS.Z 64(AX), K1, Z1
 
-term180:
+term209:
 	IMUL3Q       $+128, R13, R13
 	VBROADCASTSS (R12)(R9*4), Z2
 	VMOVUPS      (CX)(R13*1), Z3
@@ -3542,21 +3898,21 @@ term180:
 	VMOVUPS      Z3, 64(CX)(R13*1)
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end181
+	JGE          end210
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end181
-	JMP          term180
+	JGE          end210
+	JMP          term209
 
-end181:
+end210:
 	MOVQ R9, (BX)
 
-done182:
+done211:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row179
+	JNZ  row208
 	VZEROUPPER
 	RET
 
@@ -3580,22 +3936,22 @@ TEXT ·gatherAVX512x4(SB), NOSPLIT, $0-72
 	IMUL3Q $+256, R9, R9
 	SUBQ   R9, CX
 
-row183:
+row212:
 	MOVQ      (BX), R9
 	MOVQ      (DX), R11
 	MOVQ      8(DX), R10
 	MOVQ      24(DX), R12
 	CMPQ      R9, R10
-	JGE       done186
+	JGE       done215
 	MOVWQZX   (R11)(R9*2), R13
 	CMPQ      R13, DI
-	JGE       done186
+	JGE       done215
 	VMOVUPS   (AX), Z0
 	VMOVUPS   64(AX), Z1
 	VMOVUPS   128(AX), Z2
 	VMOVUPS.Z 192(AX), K1, Z3
 
-term184:
+term213:
 	IMUL3Q       $+256, R13, R13
 	VBROADCASTSS (R12)(R9*4), Z4
 	VFMADD231PS  (CX)(R13*1), Z4, Z0
@@ -3604,25 +3960,25 @@ term184:
 	VFMADD231PS  192(CX)(R13*1), Z4, Z3
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end185
+	JGE          end214
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end185
-	JMP          term184
+	JGE          end214
+	JMP          term213
 
-end185:
+end214:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
 	MOVQ    R9, (BX)
 
-done186:
+done215:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row183
+	JNZ  row212
 	VZEROUPPER
 	RET
 
@@ -3646,22 +4002,22 @@ TEXT ·scatterAVX512x4(SB), NOSPLIT, $0-72
 	IMUL3Q $+256, R9, R9
 	SUBQ   R9, CX
 
-row187:
+row216:
 	MOVQ      (BX), R9
 	MOVQ      (DX), R11
 	MOVQ      8(DX), R10
 	MOVQ      24(DX), R12
 	CMPQ      R9, R10
-	JGE       done190
+	JGE       done219
 	MOVWQZX   (R11)(R9*2), R13
 	CMPQ      R13, DI
-	JGE       done190
+	JGE       done219
 	VMOVUPS   (AX), Z0
 	VMOVUPS   64(AX), Z1
 	VMOVUPS   128(AX), Z2
 	VMOVUPS.Z 192(AX), K1, Z3
 
-term188:
+term217:
 	IMUL3Q       $+256, R13, R13
 	VBROADCASTSS (R12)(R9*4), Z4
 	VMOVUPS      (CX)(R13*1), Z5
@@ -3678,21 +4034,21 @@ term188:
 	VMOVUPS      Z5, 192(CX)(R13*1)
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end189
+	JGE          end218
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end189
-	JMP          term188
+	JGE          end218
+	JMP          term217
 
-end189:
+end218:
 	MOVQ R9, (BX)
 
-done190:
+done219:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row187
+	JNZ  row216
 	VZEROUPPER
 	RET
 
@@ -3716,16 +4072,16 @@ TEXT ·gatherAVX512x7(SB), NOSPLIT, $0-72
 	IMUL3Q $+448, R9, R9
 	SUBQ   R9, CX
 
-row191:
+row220:
 	MOVQ      (BX), R9
 	MOVQ      (DX), R11
 	MOVQ      8(DX), R10
 	MOVQ      24(DX), R12
 	CMPQ      R9, R10
-	JGE       done194
+	JGE       done223
 	MOVWQZX   (R11)(R9*2), R13
 	CMPQ      R13, DI
-	JGE       done194
+	JGE       done223
 	VMOVUPS   (AX), Z0
 	VMOVUPS   64(AX), Z1
 	VMOVUPS   128(AX), Z2
@@ -3734,7 +4090,7 @@ row191:
 	VMOVUPS   320(AX), Z5
 	VMOVUPS.Z 384(AX), K1, Z6
 
-term192:
+term221:
 	IMUL3Q       $+448, R13, R13
 	VBROADCASTSS (R12)(R9*4), Z7
 	VFMADD231PS  (CX)(R13*1), Z7, Z0
@@ -3746,13 +4102,13 @@ term192:
 	VFMADD231PS  384(CX)(R13*1), Z7, Z6
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end193
+	JGE          end222
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end193
-	JMP          term192
+	JGE          end222
+	JMP          term221
 
-end193:
+end222:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -3762,12 +4118,12 @@ end193:
 	VMOVUPS Z6, K1, 384(AX)
 	MOVQ    R9, (BX)
 
-done194:
+done223:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row191
+	JNZ  row220
 	VZEROUPPER
 	RET
 
@@ -3791,16 +4147,16 @@ TEXT ·scatterAVX512x7(SB), NOSPLIT, $0-72
 	IMUL3Q $+448, R9, R9
 	SUBQ   R9, CX
 
-row195:
+row224:
 	MOVQ      (BX), R9
 	MOVQ      (DX), R11
 	MOVQ      8(DX), R10
 	MOVQ      24(DX), R12
 	CMPQ      R9, R10
-	JGE       done198
+	JGE       done227
 	MOVWQZX   (R11)(R9*2), R13
 	CMPQ      R13, DI
-	JGE       done198
+	JGE       done227
 	VMOVUPS   (AX), Z0
 	VMOVUPS   64(AX), Z1
 	VMOVUPS   128(AX), Z2
@@ -3809,7 +4165,7 @@ row195:
 	VMOVUPS   320(AX), Z5
 	VMOVUPS.Z 384(AX), K1, Z6
 
-term196:
+term225:
 	IMUL3Q       $+448, R13, R13
 	VBROADCASTSS (R12)(R9*4), Z7
 	VMOVUPS      (CX)(R13*1), Z8
@@ -3835,57 +4191,57 @@ term196:
 	VMOVUPS      Z8, 384(CX)(R13*1)
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end197
+	JGE          end226
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end197
-	JMP          term196
+	JGE          end226
+	JMP          term225
 
-end197:
+end226:
 	MOVQ R9, (BX)
 
-done198:
+done227:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row195
+	JNZ  row224
 	VZEROUPPER
 	RET
 
-// func addAVX2(dst []float32, a []float32, b []float32)
+// func mul2AVX2(dst []float32, a []float32, b []float32)
 // Requires: AVX
-TEXT ·addAVX2(SB), NOSPLIT, $0-72
+TEXT ·mul2AVX2(SB), NOSPLIT, $0-72
 	MOVQ dst_base+0(FP), CX
 	MOVQ a_base+24(FP), DX
 	MOVQ b_base+48(FP), BX
 	MOVQ dst_len+8(FP), SI
 	XORQ AX, AX
 
-loop199:
+loop228:
 	CMPQ    SI, $0x08
-	JLT     rest200
+	JLT     rest229
 	VMOVUPS (DX)(AX*4), Y0
 	VMOVUPS (BX)(AX*4), Y1
-	VADDPS  Y1, Y0, Y0
+	VMULPS  Y1, Y0, Y0
 	VMOVUPS Y0, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, SI
-	JMP     loop199
+	JMP     loop228
 
-rest200:
+rest229:
 	TESTQ      SI, SI
-	JZ         done201
+	JZ         done230
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
 	VMOVUPS    (DI)(R8*4), Y0
 	VMASKMOVPS (DX)(AX*4), Y0, Y1
 	VMASKMOVPS (BX)(AX*4), Y0, Y2
-	VADDPS     Y2, Y1, Y1
+	VMULPS     Y2, Y1, Y1
 	VMASKMOVPS Y1, Y0, (CX)(AX*4)
 
-done201:
+done230:
 	VZEROUPPER
 	RET
 
@@ -3907,119 +4263,6 @@ DATA ones8<>+56(SB)/4, $0x00000000
 DATA ones8<>+60(SB)/4, $0x00000000
 GLOBL ones8<>(SB), RODATA|NOPTR, $64
 
-// func subAVX2(dst []float32, a []float32, b []float32)
-// Requires: AVX
-TEXT ·subAVX2(SB), NOSPLIT, $0-72
-	MOVQ dst_base+0(FP), CX
-	MOVQ a_base+24(FP), DX
-	MOVQ b_base+48(FP), BX
-	MOVQ dst_len+8(FP), SI
-	XORQ AX, AX
-
-loop202:
-	CMPQ    SI, $0x08
-	JLT     rest203
-	VMOVUPS (DX)(AX*4), Y0
-	VMOVUPS (BX)(AX*4), Y1
-	VSUBPS  Y1, Y0, Y0
-	VMOVUPS Y0, (CX)(AX*4)
-	ADDQ    $0x08, AX
-	SUBQ    $0x08, SI
-	JMP     loop202
-
-rest203:
-	TESTQ      SI, SI
-	JZ         done204
-	LEAQ       ones8<>+0(SB), DI
-	MOVQ       $0x00000008, R8
-	SUBQ       SI, R8
-	VMOVUPS    (DI)(R8*4), Y0
-	VMASKMOVPS (DX)(AX*4), Y0, Y1
-	VMASKMOVPS (BX)(AX*4), Y0, Y2
-	VSUBPS     Y2, Y1, Y1
-	VMASKMOVPS Y1, Y0, (CX)(AX*4)
-
-done204:
-	VZEROUPPER
-	RET
-
-// func mul2AVX2(dst []float32, a []float32, b []float32)
-// Requires: AVX
-TEXT ·mul2AVX2(SB), NOSPLIT, $0-72
-	MOVQ dst_base+0(FP), CX
-	MOVQ a_base+24(FP), DX
-	MOVQ b_base+48(FP), BX
-	MOVQ dst_len+8(FP), SI
-	XORQ AX, AX
-
-loop205:
-	CMPQ    SI, $0x08
-	JLT     rest206
-	VMOVUPS (DX)(AX*4), Y0
-	VMOVUPS (BX)(AX*4), Y1
-	VMULPS  Y1, Y0, Y0
-	VMOVUPS Y0, (CX)(AX*4)
-	ADDQ    $0x08, AX
-	SUBQ    $0x08, SI
-	JMP     loop205
-
-rest206:
-	TESTQ      SI, SI
-	JZ         done207
-	LEAQ       ones8<>+0(SB), DI
-	MOVQ       $0x00000008, R8
-	SUBQ       SI, R8
-	VMOVUPS    (DI)(R8*4), Y0
-	VMASKMOVPS (DX)(AX*4), Y0, Y1
-	VMASKMOVPS (BX)(AX*4), Y0, Y2
-	VMULPS     Y2, Y1, Y1
-	VMASKMOVPS Y1, Y0, (CX)(AX*4)
-
-done207:
-	VZEROUPPER
-	RET
-
-// func mulAdd2AVX2(dst []float32, a []float32, b []float32, c []float32)
-// Requires: AVX, FMA3
-TEXT ·mulAdd2AVX2(SB), NOSPLIT, $0-96
-	MOVQ dst_base+0(FP), CX
-	MOVQ a_base+24(FP), DX
-	MOVQ b_base+48(FP), BX
-	MOVQ c_base+72(FP), SI
-	MOVQ dst_len+8(FP), DI
-	XORQ AX, AX
-
-loop208:
-	CMPQ        DI, $0x08
-	JLT         rest209
-	VMOVUPS     (DX)(AX*4), Y0
-	VMOVUPS     (BX)(AX*4), Y1
-	VMOVUPS     (SI)(AX*4), Y2
-	VMOVUPS     Y2, Y2
-	VFMADD231PS Y1, Y0, Y2
-	VMOVUPS     Y2, (CX)(AX*4)
-	ADDQ        $0x08, AX
-	SUBQ        $0x08, DI
-	JMP         loop208
-
-rest209:
-	TESTQ       DI, DI
-	JZ          done210
-	LEAQ        ones8<>+0(SB), R8
-	MOVQ        $0x00000008, R9
-	SUBQ        DI, R9
-	VMOVUPS     (R8)(R9*4), Y0
-	VMASKMOVPS  (DX)(AX*4), Y0, Y1
-	VMASKMOVPS  (BX)(AX*4), Y0, Y2
-	VMASKMOVPS  (SI)(AX*4), Y0, Y3
-	VMOVUPS     Y3, Y3
-	VFMADD231PS Y2, Y1, Y3
-	VMASKMOVPS  Y3, Y0, (CX)(AX*4)
-
-done210:
-	VZEROUPPER
-	RET
-
 // func scaleAVX2(dst []float32, x []float32, a float32)
 // Requires: AVX
 TEXT ·scaleAVX2(SB), NOSPLIT, $0-52
@@ -4029,19 +4272,19 @@ TEXT ·scaleAVX2(SB), NOSPLIT, $0-52
 	MOVQ         dst_len+8(FP), BX
 	XORQ         AX, AX
 
-loop211:
+loop231:
 	CMPQ    BX, $0x08
-	JLT     rest212
+	JLT     rest232
 	VMOVUPS (DX)(AX*4), Y1
 	VMULPS  Y1, Y0, Y1
 	VMOVUPS Y1, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, BX
-	JMP     loop211
+	JMP     loop231
 
-rest212:
+rest232:
 	TESTQ      BX, BX
-	JZ         done213
+	JZ         done233
 	LEAQ       ones8<>+0(SB), SI
 	MOVQ       $0x00000008, DI
 	SUBQ       BX, DI
@@ -4050,7 +4293,7 @@ rest212:
 	VMULPS     Y2, Y0, Y0
 	VMASKMOVPS Y0, Y1, (CX)(AX*4)
 
-done213:
+done233:
 	VZEROUPPER
 	RET
 
@@ -4063,9 +4306,9 @@ TEXT ·addScaledAVX2(SB), NOSPLIT, $0-52
 	MOVQ         dst_len+8(FP), BX
 	XORQ         AX, AX
 
-loop214:
+loop234:
 	CMPQ        BX, $0x08
-	JLT         rest215
+	JLT         rest235
 	VMOVUPS     (DX)(AX*4), Y1
 	VMOVUPS     (CX)(AX*4), Y2
 	VMOVUPS     Y2, Y2
@@ -4073,11 +4316,11 @@ loop214:
 	VMOVUPS     Y2, (CX)(AX*4)
 	ADDQ        $0x08, AX
 	SUBQ        $0x08, BX
-	JMP         loop214
+	JMP         loop234
 
-rest215:
+rest235:
 	TESTQ       BX, BX
-	JZ          done216
+	JZ          done236
 	LEAQ        ones8<>+0(SB), SI
 	MOVQ        $0x00000008, DI
 	SUBQ        BX, DI
@@ -4088,7 +4331,7 @@ rest215:
 	VFMADD231PS Y2, Y0, Y3
 	VMASKMOVPS  Y3, Y1, (CX)(AX*4)
 
-done216:
+done236:
 	VZEROUPPER
 	RET
 
@@ -4100,20 +4343,20 @@ TEXT ·reluAVX2(SB), NOSPLIT, $0-48
 	MOVQ dst_len+8(FP), BX
 	XORQ AX, AX
 
-loop217:
+loop237:
 	CMPQ    BX, $0x08
-	JLT     rest218
+	JLT     rest238
 	VMOVUPS (DX)(AX*4), Y0
 	VMOVUPS word00000000<>+0(SB), Y1
 	VMAXPS  Y0, Y1, Y0
 	VMOVUPS Y0, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, BX
-	JMP     loop217
+	JMP     loop237
 
-rest218:
+rest238:
 	TESTQ      BX, BX
-	JZ         done219
+	JZ         done239
 	LEAQ       ones8<>+0(SB), SI
 	MOVQ       $0x00000008, DI
 	SUBQ       BX, DI
@@ -4123,7 +4366,7 @@ rest218:
 	VMAXPS     Y1, Y2, Y1
 	VMASKMOVPS Y1, Y0, (CX)(AX*4)
 
-done219:
+done239:
 	VZEROUPPER
 	RET
 
@@ -4136,9 +4379,9 @@ TEXT ·reluGradAVX2(SB), NOSPLIT, $0-72
 	MOVQ dx_len+8(FP), SI
 	XORQ AX, AX
 
-loop220:
+loop240:
 	CMPQ      SI, $0x08
-	JLT       rest221
+	JLT       rest241
 	VMOVUPS   (DX)(AX*4), Y0
 	VMOVUPS   (BX)(AX*4), Y1
 	VCMPPS    $0x1e, word00000000<>+0(SB), Y0, Y0
@@ -4147,11 +4390,11 @@ loop220:
 	VMOVUPS   Y0, (CX)(AX*4)
 	ADDQ      $0x08, AX
 	SUBQ      $0x08, SI
-	JMP       loop220
+	JMP       loop240
 
-rest221:
+rest241:
 	TESTQ      SI, SI
-	JZ         done222
+	JZ         done242
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
@@ -4163,7 +4406,7 @@ rest221:
 	VBLENDVPS  Y1, Y2, Y3, Y1
 	VMASKMOVPS Y1, Y0, (CX)(AX*4)
 
-done222:
+done242:
 	VZEROUPPER
 	RET
 
@@ -4175,9 +4418,9 @@ TEXT ·expAVX2(SB), NOSPLIT, $0-48
 	MOVQ dst_len+8(FP), BX
 	XORQ AX, AX
 
-loop223:
+loop243:
 	CMPQ        BX, $0x08
-	JLT         rest224
+	JLT         rest244
 	VMOVUPS     (DX)(AX*4), Y0
 	VMOVUPS     wordc2d00000<>+0(SB), Y1
 	VMAXPS      Y0, Y1, Y0
@@ -4216,11 +4459,11 @@ loop223:
 	VMOVUPS     Y0, (CX)(AX*4)
 	ADDQ        $0x08, AX
 	SUBQ        $0x08, BX
-	JMP         loop223
+	JMP         loop243
 
-rest224:
+rest244:
 	TESTQ       BX, BX
-	JZ          done225
+	JZ          done245
 	LEAQ        ones8<>+0(SB), SI
 	MOVQ        $0x00000008, DI
 	SUBQ        BX, DI
@@ -4262,7 +4505,7 @@ rest224:
 	VMULPS      Y2, Y1, Y1
 	VMASKMOVPS  Y1, Y0, (CX)(AX*4)
 
-done225:
+done245:
 	VZEROUPPER
 	RET
 
@@ -4274,9 +4517,9 @@ TEXT ·tanhAVX2(SB), NOSPLIT, $0-48
 	MOVQ dst_len+8(FP), BX
 	XORQ AX, AX
 
-loop226:
+loop246:
 	CMPQ        BX, $0x08
-	JLT         rest227
+	JLT         rest247
 	VMOVUPS     (DX)(AX*4), Y0
 	VANDPS      word7fffffff<>+0(SB), Y0, Y1
 	VMULPS      wordc0000000<>+0(SB), Y1, Y1
@@ -4339,11 +4582,11 @@ loop226:
 	VMOVUPS     Y0, (CX)(AX*4)
 	ADDQ        $0x08, AX
 	SUBQ        $0x08, BX
-	JMP         loop226
+	JMP         loop246
 
-rest227:
+rest247:
 	TESTQ       BX, BX
-	JZ          done228
+	JZ          done248
 	LEAQ        ones8<>+0(SB), SI
 	MOVQ        $0x00000008, DI
 	SUBQ        BX, DI
@@ -4409,7 +4652,7 @@ rest227:
 	VORPS       Y1, Y2, Y1
 	VMASKMOVPS  Y1, Y0, (CX)(AX*4)
 
-done228:
+done248:
 	VZEROUPPER
 	RET
 
@@ -4421,9 +4664,9 @@ TEXT ·sigmoidAVX2(SB), NOSPLIT, $0-48
 	MOVQ dst_len+8(FP), BX
 	XORQ AX, AX
 
-loop229:
+loop249:
 	CMPQ        BX, $0x08
-	JLT         rest230
+	JLT         rest250
 	VMOVUPS     (DX)(AX*4), Y0
 	VORPS       word80000000<>+0(SB), Y0, Y1
 	VMOVUPS     wordc2d00000<>+0(SB), Y2
@@ -4468,11 +4711,11 @@ loop229:
 	VMOVUPS     Y0, (CX)(AX*4)
 	ADDQ        $0x08, AX
 	SUBQ        $0x08, BX
-	JMP         loop229
+	JMP         loop249
 
-rest230:
+rest250:
 	TESTQ       BX, BX
-	JZ          done231
+	JZ          done251
 	LEAQ        ones8<>+0(SB), SI
 	MOVQ        $0x00000008, DI
 	SUBQ        BX, DI
@@ -4520,7 +4763,32 @@ rest230:
 	VDIVPS      Y2, Y1, Y1
 	VMASKMOVPS  Y1, Y0, (CX)(AX*4)
 
-done231:
+done251:
+	VZEROUPPER
+	RET
+
+// func atLeastAVX2(dst []float32, bits []uint64, low float32)
+// Requires: AVX, AVX2
+TEXT ·atLeastAVX2(SB), NOSPLIT, $0-52
+	MOVQ         dst_base+0(FP), AX
+	MOVQ         bits_base+24(FP), CX
+	MOVQ         dst_len+8(FP), DX
+	VBROADCASTSS low+48(FP), Y0
+
+loop252:
+	SUBQ      $0x08, DX
+	JLT       done253
+	VPMOVZXWD (CX), Y1
+	VCVTDQ2PS Y1, Y1
+	VCMPPS    $0x11, Y0, Y1, Y1
+	VMOVUPS   word3f800000<>+0(SB), Y2
+	VBLENDVPS Y1, word00000000<>+0(SB), Y2, Y1
+	VMOVUPS   Y1, (AX)
+	ADDQ      $0x20, AX
+	ADDQ      $0x10, CX
+	JMP       loop252
+
+done253:
 	VZEROUPPER
 	RET
 
@@ -4533,9 +4801,9 @@ TEXT ·sgdAVX2(SB), NOSPLIT, $0-52
 	MOVQ         w_len+8(FP), BX
 	XORQ         AX, AX
 
-loop232:
+loop254:
 	CMPQ    BX, $0x08
-	JLT     rest233
+	JLT     rest255
 	VMOVUPS (CX)(AX*4), Y1
 	VMOVUPS (DX)(AX*4), Y2
 	VMULPS  Y2, Y0, Y2
@@ -4543,11 +4811,11 @@ loop232:
 	VMOVUPS Y1, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, BX
-	JMP     loop232
+	JMP     loop254
 
-rest233:
+rest255:
 	TESTQ      BX, BX
-	JZ         done234
+	JZ         done256
 	LEAQ       ones8<>+0(SB), SI
 	MOVQ       $0x00000008, DI
 	SUBQ       BX, DI
@@ -4558,7 +4826,7 @@ rest233:
 	VSUBPS     Y0, Y2, Y0
 	VMASKMOVPS Y0, Y1, (CX)(AX*4)
 
-done234:
+done256:
 	VZEROUPPER
 	RET
 
@@ -4573,9 +4841,9 @@ TEXT ·momentumAVX2(SB), NOSPLIT, $0-80
 	MOVQ         w_len+8(FP), SI
 	XORQ         AX, AX
 
-loop235:
+loop257:
 	CMPQ    SI, $0x08
-	JLT     rest236
+	JLT     rest258
 	VMOVUPS (DX)(AX*4), Y2
 	VMULPS  Y2, Y1, Y2
 	VMOVUPS (BX)(AX*4), Y3
@@ -4587,11 +4855,11 @@ loop235:
 	VMOVUPS Y2, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, SI
-	JMP     loop235
+	JMP     loop257
 
-rest236:
+rest258:
 	TESTQ      SI, SI
-	JZ         done237
+	JZ         done259
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
@@ -4606,7 +4874,7 @@ rest236:
 	VADDPS     Y0, Y1, Y0
 	VMASKMOVPS Y0, Y2, (CX)(AX*4)
 
-done237:
+done259:
 	VZEROUPPER
 	RET
 
@@ -4621,9 +4889,9 @@ TEXT ·adaGradAVX2(SB), NOSPLIT, $0-80
 	MOVQ         w_len+8(FP), SI
 	XORQ         AX, AX
 
-loop238:
+loop260:
 	CMPQ    SI, $0x08
-	JLT     rest239
+	JLT     rest261
 	VMOVUPS (BX)(AX*4), Y2
 	VMOVUPS (DX)(AX*4), Y3
 	VMULPS  Y2, Y2, Y4
@@ -4638,11 +4906,11 @@ loop238:
 	VMOVUPS Y2, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, SI
-	JMP     loop238
+	JMP     loop260
 
-rest239:
+rest261:
 	TESTQ      SI, SI
-	JZ         done240
+	JZ         done262
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
@@ -4660,7 +4928,7 @@ rest239:
 	VSUBPS     Y0, Y5, Y0
 	VMASKMOVPS Y0, Y2, (CX)(AX*4)
 
-done240:
+done262:
 	VZEROUPPER
 	RET
 
@@ -4678,9 +4946,9 @@ TEXT ·adamAVX2(SB), NOSPLIT, $0-112
 	MOVQ         w_len+8(FP), DI
 	XORQ         AX, AX
 
-loop241:
+loop263:
 	CMPQ    DI, $0x08
-	JLT     rest242
+	JLT     rest264
 	VMOVUPS (SI)(AX*4), Y4
 	VMOVUPS (DX)(AX*4), Y5
 	VMOVUPS (BX)(AX*4), Y6
@@ -4702,11 +4970,11 @@ loop241:
 	VMOVUPS Y4, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, DI
-	JMP     loop241
+	JMP     loop263
 
-rest242:
+rest264:
 	TESTQ      DI, DI
-	JZ         done243
+	JZ         done265
 	LEAQ       ones8<>+0(SB), R8
 	MOVQ       $0x00000008, R9
 	SUBQ       DI, R9
@@ -4731,7 +4999,454 @@ rest242:
 	VSUBPS     Y0, Y5, Y0
 	VMASKMOVPS Y0, Y4, (CX)(AX*4)
 
-done243:
+done265:
+	VZEROUPPER
+	RET
+
+// func standardizeAVX2(xhat *float32, x *float32, mean *float32, invd *float32, rows int, cols int)
+// Requires: AVX
+TEXT ·standardizeAVX2(SB), NOSPLIT, $0-48
+	MOVQ    xhat+0(FP), DX
+	MOVQ    x+8(FP), BX
+	MOVQ    mean+16(FP), SI
+	MOVQ    invd+24(FP), DI
+	MOVQ    rows+32(FP), R8
+	MOVQ    cols+40(FP), R9
+	MOVQ    R9, AX
+	XORQ    AX, AX
+	XORQ    CX, CX
+	MOVQ    R9, R10
+	ANDQ    $0x07, R10
+	LEAQ    ones8<>+0(SB), CX
+	MOVQ    $0x00000008, R11
+	SUBQ    R10, R11
+	VMOVUPS (CX)(R11*4), Y0
+
+row266:
+	XORQ CX, CX
+	MOVQ R9, R11
+
+loop267:
+	SUBQ    $0x08, R11
+	JLT     rest268
+	VMOVUPS (BX)(AX*4), Y1
+	VMOVUPS (SI)(CX*4), Y2
+	VSUBPS  Y2, Y1, Y1
+	VMOVUPS (DI)(CX*4), Y2
+	VMULPS  Y2, Y1, Y1
+	VMOVUPS Y1, (DX)(AX*4)
+	ADDQ    $0x08, AX
+	ADDQ    $0x08, CX
+	JMP     loop267
+
+rest268:
+	TESTQ      R10, R10
+	JZ         next269
+	VMASKMOVPS (BX)(AX*4), Y0, Y1
+	VMASKMOVPS (SI)(CX*4), Y0, Y2
+	VSUBPS     Y2, Y1, Y1
+	VMASKMOVPS (DI)(CX*4), Y0, Y2
+	VMULPS     Y2, Y1, Y1
+	VMASKMOVPS Y1, Y0, (DX)(AX*4)
+	ADDQ       R10, AX
+
+next269:
+	DECQ R8
+	JNZ  row266
+	VZEROUPPER
+	RET
+
+// func scaleShiftAVX2(y *float32, x *float32, gamma *float32, beta *float32, rows int, cols int)
+// Requires: AVX, FMA3
+TEXT ·scaleShiftAVX2(SB), NOSPLIT, $0-48
+	MOVQ    y+0(FP), DX
+	MOVQ    x+8(FP), BX
+	MOVQ    gamma+16(FP), SI
+	MOVQ    beta+24(FP), DI
+	MOVQ    rows+32(FP), R8
+	MOVQ    cols+40(FP), R9
+	MOVQ    R9, AX
+	XORQ    AX, AX
+	XORQ    CX, CX
+	MOVQ    R9, R10
+	ANDQ    $0x07, R10
+	LEAQ    ones8<>+0(SB), CX
+	MOVQ    $0x00000008, R11
+	SUBQ    R10, R11
+	VMOVUPS (CX)(R11*4), Y0
+
+row270:
+	XORQ CX, CX
+	MOVQ R9, R11
+
+loop271:
+	SUBQ        $0x08, R11
+	JLT         rest272
+	VMOVUPS     (SI)(CX*4), Y1
+	VMOVUPS     (BX)(AX*4), Y2
+	VMOVUPS     (DI)(CX*4), Y3
+	VMOVUPS     Y3, Y3
+	VFMADD231PS Y2, Y1, Y3
+	VMOVUPS     Y3, (DX)(AX*4)
+	ADDQ        $0x08, AX
+	ADDQ        $0x08, CX
+	JMP         loop271
+
+rest272:
+	TESTQ       R10, R10
+	JZ          next273
+	VMASKMOVPS  (SI)(CX*4), Y0, Y1
+	VMASKMOVPS  (BX)(AX*4), Y0, Y2
+	VMASKMOVPS  (DI)(CX*4), Y0, Y3
+	VMOVUPS     Y3, Y3
+	VFMADD231PS Y2, Y1, Y3
+	VMASKMOVPS  Y3, Y0, (DX)(AX*4)
+	ADDQ        R10, AX
+
+next273:
+	DECQ R8
+	JNZ  row270
+	VZEROUPPER
+	RET
+
+// func standardizeGradAVX2(dx *float32, dy *float32, xhat *float32, a *float32, b *float32, scale *float32, rows int, cols int)
+// Requires: AVX
+TEXT ·standardizeGradAVX2(SB), NOSPLIT, $0-64
+	MOVQ    dx+0(FP), DX
+	MOVQ    dy+8(FP), BX
+	MOVQ    xhat+16(FP), SI
+	MOVQ    a+24(FP), DI
+	MOVQ    b+32(FP), R8
+	MOVQ    scale+40(FP), R9
+	MOVQ    rows+48(FP), R10
+	MOVQ    cols+56(FP), R11
+	MOVQ    R11, AX
+	XORQ    AX, AX
+	XORQ    CX, CX
+	MOVQ    R11, R12
+	ANDQ    $0x07, R12
+	LEAQ    ones8<>+0(SB), CX
+	MOVQ    $0x00000008, R13
+	SUBQ    R12, R13
+	VMOVUPS (CX)(R13*4), Y0
+
+row274:
+	XORQ CX, CX
+	MOVQ R11, R13
+
+loop275:
+	SUBQ    $0x08, R13
+	JLT     rest276
+	VMOVUPS (SI)(AX*4), Y1
+	VMOVUPS (R8)(CX*4), Y2
+	VMULPS  Y2, Y1, Y1
+	VMOVUPS (DI)(CX*4), Y2
+	VADDPS  Y2, Y1, Y1
+	VMOVUPS (BX)(AX*4), Y2
+	VSUBPS  Y1, Y2, Y1
+	VMOVUPS (R9)(CX*4), Y2
+	VMULPS  Y2, Y1, Y1
+	VMOVUPS Y1, (DX)(AX*4)
+	ADDQ    $0x08, AX
+	ADDQ    $0x08, CX
+	JMP     loop275
+
+rest276:
+	TESTQ      R12, R12
+	JZ         next277
+	VMASKMOVPS (SI)(AX*4), Y0, Y1
+	VMASKMOVPS (R8)(CX*4), Y0, Y2
+	VMULPS     Y2, Y1, Y1
+	VMASKMOVPS (DI)(CX*4), Y0, Y2
+	VADDPS     Y2, Y1, Y1
+	VMASKMOVPS (BX)(AX*4), Y0, Y2
+	VSUBPS     Y1, Y2, Y1
+	VMASKMOVPS (R9)(CX*4), Y0, Y2
+	VMULPS     Y2, Y1, Y1
+	VMASKMOVPS Y1, Y0, (DX)(AX*4)
+	ADDQ       R12, AX
+
+next277:
+	DECQ R10
+	JNZ  row274
+	VZEROUPPER
+	RET
+
+// func sumRowsAVX2(dst *float32, m *float32, rows int, cols int)
+// Requires: AVX
+TEXT ·sumRowsAVX2(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DX
+	MOVQ m+8(FP), BX
+	MOVQ rows+16(FP), SI
+	MOVQ cols+24(FP), DI
+	MOVQ DI, R8
+	XORQ AX, AX
+	XORQ CX, CX
+
+columns278:
+	CMPQ   DI, $0x00000020
+	JLT    done279
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	MOVQ   CX, AX
+	MOVQ   SI, R9
+
+sum280:
+	VMOVUPS (BX)(AX*4), Y4
+	VADDPS  Y4, Y0, Y0
+	VMOVUPS 32(BX)(AX*4), Y4
+	VADDPS  Y4, Y1, Y1
+	VMOVUPS 64(BX)(AX*4), Y4
+	VADDPS  Y4, Y2, Y2
+	VMOVUPS 96(BX)(AX*4), Y4
+	VADDPS  Y4, Y3, Y3
+	ADDQ    R8, AX
+	DECQ    R9
+	JNZ     sum280
+	VMOVUPS Y0, (DX)(CX*4)
+	VMOVUPS Y1, 32(DX)(CX*4)
+	VMOVUPS Y2, 64(DX)(CX*4)
+	VMOVUPS Y3, 96(DX)(CX*4)
+	ADDQ    $0x00000020, CX
+	SUBQ    $0x00000020, DI
+	JMP     columns278
+
+done279:
+columns281:
+	CMPQ   DI, $0x00000008
+	JLT    done282
+	VXORPS Y0, Y0, Y0
+	MOVQ   CX, AX
+	MOVQ   SI, R9
+
+sum283:
+	VMOVUPS (BX)(AX*4), Y1
+	VADDPS  Y1, Y0, Y0
+	ADDQ    R8, AX
+	DECQ    R9
+	JNZ     sum283
+	VMOVUPS Y0, (DX)(CX*4)
+	ADDQ    $0x00000008, CX
+	SUBQ    $0x00000008, DI
+	JMP     columns281
+
+done282:
+	TESTQ   DI, DI
+	JZ      end284
+	LEAQ    ones8<>+0(SB), AX
+	MOVQ    $0x00000008, R9
+	SUBQ    DI, R9
+	VMOVUPS (AX)(R9*4), Y0
+	VXORPS  Y1, Y1, Y1
+	MOVQ    CX, AX
+
+sum285:
+	VMASKMOVPS (BX)(AX*4), Y0, Y2
+	VADDPS     Y2, Y1, Y1
+	ADDQ       R8, AX
+	DECQ       SI
+	JNZ        sum285
+	VMASKMOVPS Y1, Y0, (DX)(CX*4)
+
+end284:
+	VZEROUPPER
+	RET
+
+// func sumProductsAVX2(dst *float32, a *float32, b *float32, rows int, cols int)
+// Requires: AVX
+TEXT ·sumProductsAVX2(SB), NOSPLIT, $0-40
+	MOVQ dst+0(FP), DX
+	MOVQ a+8(FP), BX
+	MOVQ b+16(FP), SI
+	MOVQ rows+24(FP), DI
+	MOVQ cols+32(FP), R8
+	MOVQ R8, R9
+	XORQ AX, AX
+	XORQ CX, CX
+
+columns286:
+	CMPQ   R8, $0x00000020
+	JLT    done287
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	MOVQ   CX, AX
+	MOVQ   DI, R10
+
+sum288:
+	VMOVUPS (BX)(AX*4), Y4
+	VMOVUPS (SI)(AX*4), Y5
+	VMULPS  Y5, Y4, Y4
+	VADDPS  Y4, Y0, Y0
+	VMOVUPS 32(BX)(AX*4), Y4
+	VMOVUPS 32(SI)(AX*4), Y5
+	VMULPS  Y5, Y4, Y4
+	VADDPS  Y4, Y1, Y1
+	VMOVUPS 64(BX)(AX*4), Y4
+	VMOVUPS 64(SI)(AX*4), Y5
+	VMULPS  Y5, Y4, Y4
+	VADDPS  Y4, Y2, Y2
+	VMOVUPS 96(BX)(AX*4), Y4
+	VMOVUPS 96(SI)(AX*4), Y5
+	VMULPS  Y5, Y4, Y4
+	VADDPS  Y4, Y3, Y3
+	ADDQ    R9, AX
+	DECQ    R10
+	JNZ     sum288
+	VMOVUPS Y0, (DX)(CX*4)
+	VMOVUPS Y1, 32(DX)(CX*4)
+	VMOVUPS Y2, 64(DX)(CX*4)
+	VMOVUPS Y3, 96(DX)(CX*4)
+	ADDQ    $0x00000020, CX
+	SUBQ    $0x00000020, R8
+	JMP     columns286
+
+done287:
+columns289:
+	CMPQ   R8, $0x00000008
+	JLT    done290
+	VXORPS Y0, Y0, Y0
+	MOVQ   CX, AX
+	MOVQ   DI, R10
+
+sum291:
+	VMOVUPS (BX)(AX*4), Y1
+	VMOVUPS (SI)(AX*4), Y2
+	VMULPS  Y2, Y1, Y1
+	VADDPS  Y1, Y0, Y0
+	ADDQ    R9, AX
+	DECQ    R10
+	JNZ     sum291
+	VMOVUPS Y0, (DX)(CX*4)
+	ADDQ    $0x00000008, CX
+	SUBQ    $0x00000008, R8
+	JMP     columns289
+
+done290:
+	TESTQ   R8, R8
+	JZ      end292
+	LEAQ    ones8<>+0(SB), AX
+	MOVQ    $0x00000008, R10
+	SUBQ    R8, R10
+	VMOVUPS (AX)(R10*4), Y0
+	VXORPS  Y1, Y1, Y1
+	MOVQ    CX, AX
+
+sum293:
+	VMASKMOVPS (BX)(AX*4), Y0, Y2
+	VMASKMOVPS (SI)(AX*4), Y0, Y3
+	VMULPS     Y3, Y2, Y2
+	VADDPS     Y2, Y1, Y1
+	ADDQ       R9, AX
+	DECQ       DI
+	JNZ        sum293
+	VMASKMOVPS Y1, Y0, (DX)(CX*4)
+
+end292:
+	VZEROUPPER
+	RET
+
+// func sumSquaresAVX2(dst *float32, m *float32, mean *float32, rows int, cols int)
+// Requires: AVX
+TEXT ·sumSquaresAVX2(SB), NOSPLIT, $0-40
+	MOVQ dst+0(FP), DX
+	MOVQ m+8(FP), BX
+	MOVQ mean+16(FP), SI
+	MOVQ rows+24(FP), DI
+	MOVQ cols+32(FP), R8
+	MOVQ R8, R9
+	XORQ AX, AX
+	XORQ CX, CX
+
+columns294:
+	CMPQ   R8, $0x00000020
+	JLT    done295
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	MOVQ   CX, AX
+	MOVQ   DI, R10
+
+sum296:
+	VMOVUPS (BX)(AX*4), Y4
+	VMOVUPS (SI)(CX*4), Y5
+	VSUBPS  Y5, Y4, Y4
+	VMULPS  Y4, Y4, Y4
+	VADDPS  Y4, Y0, Y0
+	VMOVUPS 32(BX)(AX*4), Y4
+	VMOVUPS 32(SI)(CX*4), Y5
+	VSUBPS  Y5, Y4, Y4
+	VMULPS  Y4, Y4, Y4
+	VADDPS  Y4, Y1, Y1
+	VMOVUPS 64(BX)(AX*4), Y4
+	VMOVUPS 64(SI)(CX*4), Y5
+	VSUBPS  Y5, Y4, Y4
+	VMULPS  Y4, Y4, Y4
+	VADDPS  Y4, Y2, Y2
+	VMOVUPS 96(BX)(AX*4), Y4
+	VMOVUPS 96(SI)(CX*4), Y5
+	VSUBPS  Y5, Y4, Y4
+	VMULPS  Y4, Y4, Y4
+	VADDPS  Y4, Y3, Y3
+	ADDQ    R9, AX
+	DECQ    R10
+	JNZ     sum296
+	VMOVUPS Y0, (DX)(CX*4)
+	VMOVUPS Y1, 32(DX)(CX*4)
+	VMOVUPS Y2, 64(DX)(CX*4)
+	VMOVUPS Y3, 96(DX)(CX*4)
+	ADDQ    $0x00000020, CX
+	SUBQ    $0x00000020, R8
+	JMP     columns294
+
+done295:
+columns297:
+	CMPQ   R8, $0x00000008
+	JLT    done298
+	VXORPS Y0, Y0, Y0
+	MOVQ   CX, AX
+	MOVQ   DI, R10
+
+sum299:
+	VMOVUPS (BX)(AX*4), Y1
+	VMOVUPS (SI)(CX*4), Y2
+	VSUBPS  Y2, Y1, Y1
+	VMULPS  Y1, Y1, Y1
+	VADDPS  Y1, Y0, Y0
+	ADDQ    R9, AX
+	DECQ    R10
+	JNZ     sum299
+	VMOVUPS Y0, (DX)(CX*4)
+	ADDQ    $0x00000008, CX
+	SUBQ    $0x00000008, R8
+	JMP     columns297
+
+done298:
+	TESTQ   R8, R8
+	JZ      end300
+	LEAQ    ones8<>+0(SB), AX
+	MOVQ    $0x00000008, R10
+	SUBQ    R8, R10
+	VMOVUPS (AX)(R10*4), Y0
+	VXORPS  Y1, Y1, Y1
+	MOVQ    CX, AX
+
+sum301:
+	VMASKMOVPS (BX)(AX*4), Y0, Y2
+	VMASKMOVPS (SI)(CX*4), Y0, Y3
+	VSUBPS     Y3, Y2, Y2
+	VMULPS     Y2, Y2, Y2
+	VADDPS     Y2, Y1, Y1
+	ADDQ       R9, AX
+	DECQ       DI
+	JNZ        sum301
+	VMASKMOVPS Y1, Y0, (DX)(CX*4)
+
+end300:
 	VZEROUPPER
 	RET
 
@@ -4753,7 +5468,7 @@ TEXT ·peakAVX2(SB), NOSPLIT, $0-8
 	VMOVUPS word3f800000<>+0(SB), Y10
 	VMOVUPS word3f800000<>+0(SB), Y11
 
-peak244:
+peak302:
 	VFMADD231PS Y12, Y12, Y0
 	VFMADD231PS Y12, Y12, Y1
 	VFMADD231PS Y12, Y12, Y2
@@ -4767,7 +5482,7 @@ peak244:
 	VFMADD231PS Y12, Y12, Y10
 	VFMADD231PS Y12, Y12, Y11
 	DECQ        AX
-	JNZ         peak244
+	JNZ         peak302
 	VZEROUPPER
 	RET
 
@@ -4787,15 +5502,15 @@ TEXT ·productAVX2_12x1(SB), NOSPLIT, $0-88
 	SHLQ $0x02, R8
 	MOVQ cols+48(FP), R9
 	CMPQ R9, $0x08
-	JLT  partial245
+	JLT  partial303
 	MOVQ rows+32(FP), R9
 
-rows246:
+rows304:
 	CMPQ    R9, $0x0c
-	JLT     less247
+	JLT     less305
 	MOVQ    start+8(FP), R10
 	TESTQ   R10, R10
-	JZ      goon248
+	JZ      goon306
 	VMOVUPS (R10), Y0
 	VMOVUPS (R10), Y1
 	VMOVUPS (R10), Y2
@@ -4808,9 +5523,9 @@ rows246:
 	VMOVUPS (R10), Y9
 	VMOVUPS (R10), Y10
 	VMOVUPS (R10), Y11
-	JMP     loaded249
+	JMP     loaded307
 
-goon248:
+goon306:
 	LEAQ    (BX)(BX*2), R10
 	MOVQ    AX, R11
 	LEAQ    (R11)(BX*4), R12
@@ -4828,7 +5543,7 @@ goon248:
 	VMOVUPS (R13)(BX*2), Y10
 	VMOVUPS (R13)(R10*1), Y11
 
-loaded249:
+loaded307:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	LEAQ (R11)(DI*4), R12
@@ -4836,7 +5551,7 @@ loaded249:
 	MOVQ b+24(FP), R14
 	MOVQ DX, R15
 
-depth250:
+depth308:
 	VMOVUPS      (R14), Y12
 	VBROADCASTSS (R11), Y13
 	VFMADD231PS  Y12, Y13, Y0
@@ -4867,7 +5582,7 @@ depth250:
 	ADDQ         R8, R13
 	ADDQ         SI, R14
 	DECQ         R15
-	JNZ          depth250
+	JNZ          depth308
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -4889,24 +5604,24 @@ depth250:
 	IMUL3Q       $0x0c, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x0c, R9
-	JMP          rows246
+	JMP          rows304
 
-less247:
-rows251:
+less305:
+rows309:
 	CMPQ    R9, $0x06
-	JLT     less252
+	JLT     less310
 	MOVQ    start+8(FP), R10
 	TESTQ   R10, R10
-	JZ      goon253
+	JZ      goon311
 	VMOVUPS (R10), Y0
 	VMOVUPS (R10), Y1
 	VMOVUPS (R10), Y2
 	VMOVUPS (R10), Y3
 	VMOVUPS (R10), Y4
 	VMOVUPS (R10), Y5
-	JMP     loaded254
+	JMP     loaded312
 
-goon253:
+goon311:
 	LEAQ    (BX)(BX*2), R10
 	MOVQ    AX, R11
 	LEAQ    (R11)(BX*4), R12
@@ -4917,14 +5632,14 @@ goon253:
 	VMOVUPS (R12), Y4
 	VMOVUPS (R12)(BX*1), Y5
 
-loaded254:
+loaded312:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	LEAQ (R11)(DI*4), R12
 	MOVQ b+24(FP), R13
 	MOVQ DX, R14
 
-depth255:
+depth313:
 	VMOVUPS      (R13), Y6
 	VBROADCASTSS (R11), Y7
 	VFMADD231PS  Y6, Y7, Y0
@@ -4942,7 +5657,7 @@ depth255:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth255
+	JNZ          depth313
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -4957,32 +5672,32 @@ depth255:
 	IMUL3Q       $0x06, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x06, R9
-	JMP          rows251
+	JMP          rows309
 
-less252:
-rows256:
+less310:
+rows314:
 	CMPQ    R9, $0x03
-	JLT     less257
+	JLT     less315
 	MOVQ    start+8(FP), R10
 	TESTQ   R10, R10
-	JZ      goon258
+	JZ      goon316
 	VMOVUPS (R10), Y0
 	VMOVUPS (R10), Y1
 	VMOVUPS (R10), Y2
-	JMP     loaded259
+	JMP     loaded317
 
-goon258:
+goon316:
 	MOVQ    AX, R10
 	VMOVUPS (R10), Y0
 	VMOVUPS (R10)(BX*1), Y1
 	VMOVUPS (R10)(BX*2), Y2
 
-loaded259:
+loaded317:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth260:
+depth318:
 	VMOVUPS      (R11), Y3
 	VBROADCASTSS (R10), Y4
 	VFMADD231PS  Y3, Y4, Y0
@@ -4993,7 +5708,7 @@ depth260:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth260
+	JNZ          depth318
 	MOVQ         AX, R10
 	VMOVUPS      Y0, (R10)
 	VMOVUPS      Y1, (R10)(BX*1)
@@ -5003,30 +5718,30 @@ depth260:
 	IMUL3Q       $0x03, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x03, R9
-	JMP          rows256
+	JMP          rows314
 
-less257:
-rows261:
+less315:
+rows319:
 	CMPQ    R9, $0x02
-	JLT     less262
+	JLT     less320
 	MOVQ    start+8(FP), R10
 	TESTQ   R10, R10
-	JZ      goon263
+	JZ      goon321
 	VMOVUPS (R10), Y0
 	VMOVUPS (R10), Y1
-	JMP     loaded264
+	JMP     loaded322
 
-goon263:
+goon321:
 	MOVQ    AX, R10
 	VMOVUPS (R10), Y0
 	VMOVUPS (R10)(BX*1), Y1
 
-loaded264:
+loaded322:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth265:
+depth323:
 	VMOVUPS      (R11), Y2
 	VBROADCASTSS (R10), Y3
 	VFMADD231PS  Y2, Y3, Y0
@@ -5035,7 +5750,7 @@ depth265:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth265
+	JNZ          depth323
 	MOVQ         AX, R10
 	VMOVUPS      Y0, (R10)
 	VMOVUPS      Y1, (R10)(BX*1)
@@ -5044,35 +5759,35 @@ depth265:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows261
+	JMP          rows319
 
-less262:
-rows266:
+less320:
+rows324:
 	CMPQ    R9, $0x01
-	JLT     less267
+	JLT     less325
 	MOVQ    start+8(FP), R10
 	TESTQ   R10, R10
-	JZ      goon268
+	JZ      goon326
 	VMOVUPS (R10), Y0
-	JMP     loaded269
+	JMP     loaded327
 
-goon268:
+goon326:
 	MOVQ    AX, R10
 	VMOVUPS (R10), Y0
 
-loaded269:
+loaded327:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth270:
+depth328:
 	VMOVUPS      (R11), Y1
 	VBROADCASTSS (R10), Y2
 	VFMADD231PS  Y1, Y2, Y0
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth270
+	JNZ          depth328
 	MOVQ         AX, R10
 	VMOVUPS      Y0, (R10)
 	IMUL3Q       $0x01, BX, R10
@@ -5080,13 +5795,13 @@ depth270:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows266
+	JMP          rows324
 
-less267:
+less325:
 	VZEROUPPER
 	RET
 
-partial245:
+partial303:
 	SUBQ    $0x00000000, R9
 	LEAQ    ones8<>+0(SB), R10
 	MOVQ    $0x00000008, R11
@@ -5094,12 +5809,12 @@ partial245:
 	VMOVUPS (R10)(R11*4), Y0
 	MOVQ    rows+32(FP), R9
 
-rows271:
+rows329:
 	CMPQ       R9, $0x0c
-	JLT        less272
+	JLT        less330
 	MOVQ       start+8(FP), R10
 	TESTQ      R10, R10
-	JZ         goon273
+	JZ         goon331
 	VMASKMOVPS (R10), Y0, Y1
 	VMASKMOVPS (R10), Y0, Y2
 	VMASKMOVPS (R10), Y0, Y3
@@ -5112,9 +5827,9 @@ rows271:
 	VMASKMOVPS (R10), Y0, Y10
 	VMASKMOVPS (R10), Y0, Y11
 	VMASKMOVPS (R10), Y0, Y12
-	JMP        loaded274
+	JMP        loaded332
 
-goon273:
+goon331:
 	LEAQ       (BX)(BX*2), R10
 	MOVQ       AX, R11
 	LEAQ       (R11)(BX*4), R12
@@ -5132,7 +5847,7 @@ goon273:
 	VMASKMOVPS (R13)(BX*2), Y0, Y11
 	VMASKMOVPS (R13)(R10*1), Y0, Y12
 
-loaded274:
+loaded332:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	LEAQ (R11)(DI*4), R12
@@ -5140,7 +5855,7 @@ loaded274:
 	MOVQ b+24(FP), R14
 	MOVQ DX, R15
 
-depth275:
+depth333:
 	VMASKMOVPS   (R14), Y0, Y13
 	VBROADCASTSS (R11), Y14
 	VFMADD231PS  Y13, Y14, Y1
@@ -5171,7 +5886,7 @@ depth275:
 	ADDQ         R8, R13
 	ADDQ         SI, R14
 	DECQ         R15
-	JNZ          depth275
+	JNZ          depth333
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -5193,24 +5908,24 @@ depth275:
 	IMUL3Q       $0x0c, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x0c, R9
-	JMP          rows271
+	JMP          rows329
 
-less272:
-rows276:
+less330:
+rows334:
 	CMPQ       R9, $0x06
-	JLT        less277
+	JLT        less335
 	MOVQ       start+8(FP), R10
 	TESTQ      R10, R10
-	JZ         goon278
+	JZ         goon336
 	VMASKMOVPS (R10), Y0, Y1
 	VMASKMOVPS (R10), Y0, Y2
 	VMASKMOVPS (R10), Y0, Y3
 	VMASKMOVPS (R10), Y0, Y4
 	VMASKMOVPS (R10), Y0, Y5
 	VMASKMOVPS (R10), Y0, Y6
-	JMP        loaded279
+	JMP        loaded337
 
-goon278:
+goon336:
 	LEAQ       (BX)(BX*2), R10
 	MOVQ       AX, R11
 	LEAQ       (R11)(BX*4), R12
@@ -5221,14 +5936,14 @@ goon278:
 	VMASKMOVPS (R12), Y0, Y5
 	VMASKMOVPS (R12)(BX*1), Y0, Y6
 
-loaded279:
+loaded337:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	LEAQ (R11)(DI*4), R12
 	MOVQ b+24(FP), R13
 	MOVQ DX, R14
 
-depth280:
+depth338:
 	VMASKMOVPS   (R13), Y0, Y7
 	VBROADCASTSS (R11), Y8
 	VFMADD231PS  Y7, Y8, Y1
@@ -5246,7 +5961,7 @@ depth280:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth280
+	JNZ          depth338
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -5261,32 +5976,32 @@ depth280:
 	IMUL3Q       $0x06, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x06, R9
-	JMP          rows276
+	JMP          rows334
 
-less277:
-rows281:
+less335:
+rows339:
 	CMPQ       R9, $0x03
-	JLT        less282
+	JLT        less340
 	MOVQ       start+8(FP), R10
 	TESTQ      R10, R10
-	JZ         goon283
+	JZ         goon341
 	VMASKMOVPS (R10), Y0, Y1
 	VMASKMOVPS (R10), Y0, Y2
 	VMASKMOVPS (R10), Y0, Y3
-	JMP        loaded284
+	JMP        loaded342
 
-goon283:
+goon341:
 	MOVQ       AX, R10
 	VMASKMOVPS (R10), Y0, Y1
 	VMASKMOVPS (R10)(BX*1), Y0, Y2
 	VMASKMOVPS (R10)(BX*2), Y0, Y3
 
-loaded284:
+loaded342:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth285:
+depth343:
 	VMASKMOVPS   (R11), Y0, Y4
 	VBROADCASTSS (R10), Y5
 	VFMADD231PS  Y4, Y5, Y1
@@ -5297,7 +6012,7 @@ depth285:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth285
+	JNZ          depth343
 	MOVQ         AX, R10
 	VMASKMOVPS   Y1, Y0, (R10)
 	VMASKMOVPS   Y2, Y0, (R10)(BX*1)
@@ -5307,30 +6022,30 @@ depth285:
 	IMUL3Q       $0x03, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x03, R9
-	JMP          rows281
+	JMP          rows339
 
-less282:
-rows286:
+less340:
+rows344:
 	CMPQ       R9, $0x02
-	JLT        less287
+	JLT        less345
 	MOVQ       start+8(FP), R10
 	TESTQ      R10, R10
-	JZ         goon288
+	JZ         goon346
 	VMASKMOVPS (R10), Y0, Y1
 	VMASKMOVPS (R10), Y0, Y2
-	JMP        loaded289
+	JMP        loaded347
 
-goon288:
+goon346:
 	MOVQ       AX, R10
 	VMASKMOVPS (R10), Y0, Y1
 	VMASKMOVPS (R10)(BX*1), Y0, Y2
 
-loaded289:
+loaded347:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth290:
+depth348:
 	VMASKMOVPS   (R11), Y0, Y3
 	VBROADCASTSS (R10), Y4
 	VFMADD231PS  Y3, Y4, Y1
@@ -5339,7 +6054,7 @@ depth290:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth290
+	JNZ          depth348
 	MOVQ         AX, R10
 	VMASKMOVPS   Y1, Y0, (R10)
 	VMASKMOVPS   Y2, Y0, (R10)(BX*1)
@@ -5348,35 +6063,35 @@ depth290:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows286
+	JMP          rows344
 
-less287:
-rows291:
+less345:
+rows349:
 	CMPQ       R9, $0x01
-	JLT        less292
+	JLT        less350
 	MOVQ       start+8(FP), R10
 	TESTQ      R10, R10
-	JZ         goon293
+	JZ         goon351
 	VMASKMOVPS (R10), Y0, Y1
-	JMP        loaded294
+	JMP        loaded352
 
-goon293:
+goon351:
 	MOVQ       AX, R10
 	VMASKMOVPS (R10), Y0, Y1
 
-loaded294:
+loaded352:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth295:
+depth353:
 	VMASKMOVPS   (R11), Y0, Y2
 	VBROADCASTSS (R10), Y3
 	VFMADD231PS  Y2, Y3, Y1
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth295
+	JNZ          depth353
 	MOVQ         AX, R10
 	VMASKMOVPS   Y1, Y0, (R10)
 	IMUL3Q       $0x01, BX, R10
@@ -5384,9 +6099,9 @@ depth295:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows291
+	JMP          rows349
 
-less292:
+less350:
 	VZEROUPPER
 	RET
 
@@ -5406,15 +6121,15 @@ TEXT ·productAVX2_6x2(SB), NOSPLIT, $0-88
 	SHLQ $0x02, R8
 	MOVQ cols+48(FP), R9
 	CMPQ R9, $0x10
-	JLT  partial296
+	JLT  partial354
 	MOVQ rows+32(FP), R9
 
-rows297:
+rows355:
 	CMPQ    R9, $0x06
-	JLT     less298
+	JLT     less356
 	MOVQ    start+8(FP), R10
 	TESTQ   R10, R10
-	JZ      goon299
+	JZ      goon357
 	VMOVUPS (R10), Y0
 	VMOVUPS 32(R10), Y1
 	VMOVUPS (R10), Y2
@@ -5427,9 +6142,9 @@ rows297:
 	VMOVUPS 32(R10), Y9
 	VMOVUPS (R10), Y10
 	VMOVUPS 32(R10), Y11
-	JMP     loaded300
+	JMP     loaded358
 
-goon299:
+goon357:
 	LEAQ    (BX)(BX*2), R10
 	MOVQ    AX, R11
 	LEAQ    (R11)(BX*4), R12
@@ -5446,14 +6161,14 @@ goon299:
 	VMOVUPS (R12)(BX*1), Y10
 	VMOVUPS 32(R12)(BX*1), Y11
 
-loaded300:
+loaded358:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	LEAQ (R11)(DI*4), R12
 	MOVQ b+24(FP), R13
 	MOVQ DX, R14
 
-depth301:
+depth359:
 	VMOVUPS      (R13), Y12
 	VBROADCASTSS (R11), Y13
 	VFMADD231PS  Y12, Y13, Y0
@@ -5478,7 +6193,7 @@ depth301:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth301
+	JNZ          depth359
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -5499,24 +6214,24 @@ depth301:
 	IMUL3Q       $0x06, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x06, R9
-	JMP          rows297
+	JMP          rows355
 
-less298:
-rows302:
+less356:
+rows360:
 	CMPQ    R9, $0x03
-	JLT     less303
+	JLT     less361
 	MOVQ    start+8(FP), R10
 	TESTQ   R10, R10
-	JZ      goon304
+	JZ      goon362
 	VMOVUPS (R10), Y0
 	VMOVUPS 32(R10), Y1
 	VMOVUPS (R10), Y2
 	VMOVUPS 32(R10), Y3
 	VMOVUPS (R10), Y4
 	VMOVUPS 32(R10), Y5
-	JMP     loaded305
+	JMP     loaded363
 
-goon304:
+goon362:
 	MOVQ    AX, R10
 	VMOVUPS (R10), Y0
 	VMOVUPS 32(R10), Y1
@@ -5525,12 +6240,12 @@ goon304:
 	VMOVUPS (R10)(BX*2), Y4
 	VMOVUPS 32(R10)(BX*2), Y5
 
-loaded305:
+loaded363:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth306:
+depth364:
 	VMOVUPS      (R11), Y6
 	VBROADCASTSS (R10), Y7
 	VFMADD231PS  Y6, Y7, Y0
@@ -5545,7 +6260,7 @@ depth306:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth306
+	JNZ          depth364
 	MOVQ         AX, R10
 	VMOVUPS      Y0, (R10)
 	VMOVUPS      Y1, 32(R10)
@@ -5558,34 +6273,34 @@ depth306:
 	IMUL3Q       $0x03, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x03, R9
-	JMP          rows302
+	JMP          rows360
 
-less303:
-rows307:
+less361:
+rows365:
 	CMPQ    R9, $0x02
-	JLT     less308
+	JLT     less366
 	MOVQ    start+8(FP), R10
 	TESTQ   R10, R10
-	JZ      goon309
+	JZ      goon367
 	VMOVUPS (R10), Y0
 	VMOVUPS 32(R10), Y1
 	VMOVUPS (R10), Y2
 	VMOVUPS 32(R10), Y3
-	JMP     loaded310
+	JMP     loaded368
 
-goon309:
+goon367:
 	MOVQ    AX, R10
 	VMOVUPS (R10), Y0
 	VMOVUPS 32(R10), Y1
 	VMOVUPS (R10)(BX*1), Y2
 	VMOVUPS 32(R10)(BX*1), Y3
 
-loaded310:
+loaded368:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth311:
+depth369:
 	VMOVUPS      (R11), Y4
 	VBROADCASTSS (R10), Y5
 	VFMADD231PS  Y4, Y5, Y0
@@ -5597,7 +6312,7 @@ depth311:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth311
+	JNZ          depth369
 	MOVQ         AX, R10
 	VMOVUPS      Y0, (R10)
 	VMOVUPS      Y1, 32(R10)
@@ -5608,30 +6323,30 @@ depth311:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows307
+	JMP          rows365
 
-less308:
-rows312:
+less366:
+rows370:
 	CMPQ    R9, $0x01
-	JLT     less313
+	JLT     less371
 	MOVQ    start+8(FP), R10
 	TESTQ   R10, R10
-	JZ      goon314
+	JZ      goon372
 	VMOVUPS (R10), Y0
 	VMOVUPS 32(R10), Y1
-	JMP     loaded315
+	JMP     loaded373
 
-goon314:
+goon372:
 	MOVQ    AX, R10
 	VMOVUPS (R10), Y0
 	VMOVUPS 32(R10), Y1
 
-loaded315:
+loaded373:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth316:
+depth374:
 	VMOVUPS      (R11), Y2
 	VBROADCASTSS (R10), Y3
 	VFMADD231PS  Y2, Y3, Y0
@@ -5640,7 +6355,7 @@ depth316:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth316
+	JNZ          depth374
 	MOVQ         AX, R10
 	VMOVUPS      Y0, (R10)
 	VMOVUPS      Y1, 32(R10)
@@ -5649,13 +6364,13 @@ depth316:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows312
+	JMP          rows370
 
-less313:
+less371:
 	VZEROUPPER
 	RET
 
-partial296:
+partial354:
 	SUBQ    $0x00000008, R9
 	LEAQ    ones8<>+0(SB), R10
 	MOVQ    $0x00000008, R11
@@ -5663,12 +6378,12 @@ partial296:
 	VMOVUPS (R10)(R11*4), Y0
 	MOVQ    rows+32(FP), R9
 
-rows317:
+rows375:
 	CMPQ       R9, $0x06
-	JLT        less318
+	JLT        less376
 	MOVQ       start+8(FP), R10
 	TESTQ      R10, R10
-	JZ         goon319
+	JZ         goon377
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
 	VMOVUPS    (R10), Y3
@@ -5681,9 +6396,9 @@ rows317:
 	VMASKMOVPS 32(R10), Y0, Y10
 	VMOVUPS    (R10), Y11
 	VMASKMOVPS 32(R10), Y0, Y12
-	JMP        loaded320
+	JMP        loaded378
 
-goon319:
+goon377:
 	LEAQ       (BX)(BX*2), R10
 	MOVQ       AX, R11
 	LEAQ       (R11)(BX*4), R12
@@ -5700,14 +6415,14 @@ goon319:
 	VMOVUPS    (R12)(BX*1), Y11
 	VMASKMOVPS 32(R12)(BX*1), Y0, Y12
 
-loaded320:
+loaded378:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	LEAQ (R11)(DI*4), R12
 	MOVQ b+24(FP), R13
 	MOVQ DX, R14
 
-depth321:
+depth379:
 	VMOVUPS      (R13), Y13
 	VBROADCASTSS (R11), Y14
 	VFMADD231PS  Y13, Y14, Y1
@@ -5732,7 +6447,7 @@ depth321:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth321
+	JNZ          depth379
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -5753,24 +6468,24 @@ depth321:
 	IMUL3Q       $0x06, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x06, R9
-	JMP          rows317
+	JMP          rows375
 
-less318:
-rows322:
+less376:
+rows380:
 	CMPQ       R9, $0x03
-	JLT        less323
+	JLT        less381
 	MOVQ       start+8(FP), R10
 	TESTQ      R10, R10
-	JZ         goon324
+	JZ         goon382
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
 	VMOVUPS    (R10), Y3
 	VMASKMOVPS 32(R10), Y0, Y4
 	VMOVUPS    (R10), Y5
 	VMASKMOVPS 32(R10), Y0, Y6
-	JMP        loaded325
+	JMP        loaded383
 
-goon324:
+goon382:
 	MOVQ       AX, R10
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
@@ -5779,12 +6494,12 @@ goon324:
 	VMOVUPS    (R10)(BX*2), Y5
 	VMASKMOVPS 32(R10)(BX*2), Y0, Y6
 
-loaded325:
+loaded383:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth326:
+depth384:
 	VMOVUPS      (R11), Y7
 	VBROADCASTSS (R10), Y8
 	VFMADD231PS  Y7, Y8, Y1
@@ -5799,7 +6514,7 @@ depth326:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth326
+	JNZ          depth384
 	MOVQ         AX, R10
 	VMOVUPS      Y1, (R10)
 	VMASKMOVPS   Y2, Y0, 32(R10)
@@ -5812,34 +6527,34 @@ depth326:
 	IMUL3Q       $0x03, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x03, R9
-	JMP          rows322
+	JMP          rows380
 
-less323:
-rows327:
+less381:
+rows385:
 	CMPQ       R9, $0x02
-	JLT        less328
+	JLT        less386
 	MOVQ       start+8(FP), R10
 	TESTQ      R10, R10
-	JZ         goon329
+	JZ         goon387
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
 	VMOVUPS    (R10), Y3
 	VMASKMOVPS 32(R10), Y0, Y4
-	JMP        loaded330
+	JMP        loaded388
 
-goon329:
+goon387:
 	MOVQ       AX, R10
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
 	VMOVUPS    (R10)(BX*1), Y3
 	VMASKMOVPS 32(R10)(BX*1), Y0, Y4
 
-loaded330:
+loaded388:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth331:
+depth389:
 	VMOVUPS      (R11), Y5
 	VBROADCASTSS (R10), Y6
 	VFMADD231PS  Y5, Y6, Y1
@@ -5851,7 +6566,7 @@ depth331:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth331
+	JNZ          depth389
 	MOVQ         AX, R10
 	VMOVUPS      Y1, (R10)
 	VMASKMOVPS   Y2, Y0, 32(R10)
@@ -5862,30 +6577,30 @@ depth331:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows327
+	JMP          rows385
 
-less328:
-rows332:
+less386:
+rows390:
 	CMPQ       R9, $0x01
-	JLT        less333
+	JLT        less391
 	MOVQ       start+8(FP), R10
 	TESTQ      R10, R10
-	JZ         goon334
+	JZ         goon392
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
-	JMP        loaded335
+	JMP        loaded393
 
-goon334:
+goon392:
 	MOVQ       AX, R10
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
 
-loaded335:
+loaded393:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth336:
+depth394:
 	VMOVUPS      (R11), Y3
 	VBROADCASTSS (R10), Y4
 	VFMADD231PS  Y3, Y4, Y1
@@ -5894,7 +6609,7 @@ depth336:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth336
+	JNZ          depth394
 	MOVQ         AX, R10
 	VMOVUPS      Y1, (R10)
 	VMASKMOVPS   Y2, Y0, 32(R10)
@@ -5903,9 +6618,9 @@ depth336:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows332
+	JMP          rows390
 
-less333:
+less391:
 	VZEROUPPER
 	RET
 
@@ -5930,40 +6645,40 @@ TEXT ·gatherAVX2x1(SB), NOSPLIT, $0-72
 	IMUL3Q  $+32, R9, R9
 	SUBQ    R9, CX
 
-row337:
+row395:
 	MOVQ       (BX), R9
 	MOVQ       (DX), R11
 	MOVQ       8(DX), R10
 	MOVQ       24(DX), R12
 	CMPQ       R9, R10
-	JGE        done340
+	JGE        done398
 	MOVWQZX    (R11)(R9*2), R13
 	CMPQ       R13, DI
-	JGE        done340
+	JGE        done398
 	VMASKMOVPS (AX), Y0, Y1
 
-term338:
+term396:
 	IMUL3Q       $+32, R13, R13
 	VBROADCASTSS (R12)(R9*4), Y2
 	VFMADD231PS  (CX)(R13*1), Y2, Y1
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end339
+	JGE          end397
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end339
-	JMP          term338
+	JGE          end397
+	JMP          term396
 
-end339:
+end397:
 	VMASKMOVPS Y1, Y0, (AX)
 	MOVQ       R9, (BX)
 
-done340:
+done398:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row337
+	JNZ  row395
 	VZEROUPPER
 	RET
 
@@ -5988,19 +6703,19 @@ TEXT ·scatterAVX2x1(SB), NOSPLIT, $0-72
 	IMUL3Q  $+32, R9, R9
 	SUBQ    R9, CX
 
-row341:
+row399:
 	MOVQ       (BX), R9
 	MOVQ       (DX), R11
 	MOVQ       8(DX), R10
 	MOVQ       24(DX), R12
 	CMPQ       R9, R10
-	JGE        done344
+	JGE        done402
 	MOVWQZX    (R11)(R9*2), R13
 	CMPQ       R13, DI
-	JGE        done344
+	JGE        done402
 	VMASKMOVPS (AX), Y0, Y1
 
-term342:
+term400:
 	IMUL3Q       $+32, R13, R13
 	VBROADCASTSS (R12)(R9*4), Y2
 	VMOVUPS      (CX)(R13*1), Y3
@@ -6008,21 +6723,21 @@ term342:
 	VMOVUPS      Y3, (CX)(R13*1)
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end343
+	JGE          end401
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end343
-	JMP          term342
+	JGE          end401
+	JMP          term400
 
-end343:
+end401:
 	MOVQ R9, (BX)
 
-done344:
+done402:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row341
+	JNZ  row399
 	VZEROUPPER
 	RET
 
@@ -6047,43 +6762,43 @@ TEXT ·gatherAVX2x2(SB), NOSPLIT, $0-72
 	IMUL3Q  $+64, R9, R9
 	SUBQ    R9, CX
 
-row345:
+row403:
 	MOVQ       (BX), R9
 	MOVQ       (DX), R11
 	MOVQ       8(DX), R10
 	MOVQ       24(DX), R12
 	CMPQ       R9, R10
-	JGE        done348
+	JGE        done406
 	MOVWQZX    (R11)(R9*2), R13
 	CMPQ       R13, DI
-	JGE        done348
+	JGE        done406
 	VMOVUPS    (AX), Y1
 	VMASKMOVPS 32(AX), Y0, Y2
 
-term346:
+term404:
 	IMUL3Q       $+64, R13, R13
 	VBROADCASTSS (R12)(R9*4), Y3
 	VFMADD231PS  (CX)(R13*1), Y3, Y1
 	VFMADD231PS  32(CX)(R13*1), Y3, Y2
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end347
+	JGE          end405
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end347
-	JMP          term346
+	JGE          end405
+	JMP          term404
 
-end347:
+end405:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 	MOVQ       R9, (BX)
 
-done348:
+done406:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row345
+	JNZ  row403
 	VZEROUPPER
 	RET
 
@@ -6108,20 +6823,20 @@ TEXT ·scatterAVX2x2(SB), NOSPLIT, $0-72
 	IMUL3Q  $+64, R9, R9
 	SUBQ    R9, CX
 
-row349:
+row407:
 	MOVQ       (BX), R9
 	MOVQ       (DX), R11
 	MOVQ       8(DX), R10
 	MOVQ       24(DX), R12
 	CMPQ       R9, R10
-	JGE        done352
+	JGE        done410
 	MOVWQZX    (R11)(R9*2), R13
 	CMPQ       R13, DI
-	JGE        done352
+	JGE        done410
 	VMOVUPS    (AX), Y1
 	VMASKMOVPS 32(AX), Y0, Y2
 
-term350:
+term408:
 	IMUL3Q       $+64, R13, R13
 	VBROADCASTSS (R12)(R9*4), Y3
 	VMOVUPS      (CX)(R13*1), Y4
@@ -6132,21 +6847,21 @@ term350:
 	VMOVUPS      Y4, 32(CX)(R13*1)
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end351
+	JGE          end409
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end351
-	JMP          term350
+	JGE          end409
+	JMP          term408
 
-end351:
+end409:
 	MOVQ R9, (BX)
 
-done352:
+done410:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row349
+	JNZ  row407
 	VZEROUPPER
 	RET
 
@@ -6171,22 +6886,22 @@ TEXT ·gatherAVX2x4(SB), NOSPLIT, $0-72
 	IMUL3Q  $+128, R9, R9
 	SUBQ    R9, CX
 
-row353:
+row411:
 	MOVQ       (BX), R9
 	MOVQ       (DX), R11
 	MOVQ       8(DX), R10
 	MOVQ       24(DX), R12
 	CMPQ       R9, R10
-	JGE        done356
+	JGE        done414
 	MOVWQZX    (R11)(R9*2), R13
 	CMPQ       R13, DI
-	JGE        done356
+	JGE        done414
 	VMOVUPS    (AX), Y1
 	VMOVUPS    32(AX), Y2
 	VMOVUPS    64(AX), Y3
 	VMASKMOVPS 96(AX), Y0, Y4
 
-term354:
+term412:
 	IMUL3Q       $+128, R13, R13
 	VBROADCASTSS (R12)(R9*4), Y5
 	VFMADD231PS  (CX)(R13*1), Y5, Y1
@@ -6195,25 +6910,25 @@ term354:
 	VFMADD231PS  96(CX)(R13*1), Y5, Y4
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end355
+	JGE          end413
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end355
-	JMP          term354
+	JGE          end413
+	JMP          term412
 
-end355:
+end413:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMASKMOVPS Y4, Y0, 96(AX)
 	MOVQ       R9, (BX)
 
-done356:
+done414:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row353
+	JNZ  row411
 	VZEROUPPER
 	RET
 
@@ -6238,22 +6953,22 @@ TEXT ·scatterAVX2x4(SB), NOSPLIT, $0-72
 	IMUL3Q  $+128, R9, R9
 	SUBQ    R9, CX
 
-row357:
+row415:
 	MOVQ       (BX), R9
 	MOVQ       (DX), R11
 	MOVQ       8(DX), R10
 	MOVQ       24(DX), R12
 	CMPQ       R9, R10
-	JGE        done360
+	JGE        done418
 	MOVWQZX    (R11)(R9*2), R13
 	CMPQ       R13, DI
-	JGE        done360
+	JGE        done418
 	VMOVUPS    (AX), Y1
 	VMOVUPS    32(AX), Y2
 	VMOVUPS    64(AX), Y3
 	VMASKMOVPS 96(AX), Y0, Y4
 
-term358:
+term416:
 	IMUL3Q       $+128, R13, R13
 	VBROADCASTSS (R12)(R9*4), Y5
 	VMOVUPS      (CX)(R13*1), Y6
@@ -6270,21 +6985,21 @@ term358:
 	VMOVUPS      Y6, 96(CX)(R13*1)
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end359
+	JGE          end417
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end359
-	JMP          term358
+	JGE          end417
+	JMP          term416
 
-end359:
+end417:
 	MOVQ R9, (BX)
 
-done360:
+done418:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row357
+	JNZ  row415
 	VZEROUPPER
 	RET
 
@@ -6309,16 +7024,16 @@ TEXT ·gatherAVX2x7(SB), NOSPLIT, $0-72
 	IMUL3Q  $+224, R9, R9
 	SUBQ    R9, CX
 
-row361:
+row419:
 	MOVQ       (BX), R9
 	MOVQ       (DX), R11
 	MOVQ       8(DX), R10
 	MOVQ       24(DX), R12
 	CMPQ       R9, R10
-	JGE        done364
+	JGE        done422
 	MOVWQZX    (R11)(R9*2), R13
 	CMPQ       R13, DI
-	JGE        done364
+	JGE        done422
 	VMOVUPS    (AX), Y1
 	VMOVUPS    32(AX), Y2
 	VMOVUPS    64(AX), Y3
@@ -6327,7 +7042,7 @@ row361:
 	VMOVUPS    160(AX), Y6
 	VMASKMOVPS 192(AX), Y0, Y7
 
-term362:
+term420:
 	IMUL3Q       $+224, R13, R13
 	VBROADCASTSS (R12)(R9*4), Y8
 	VFMADD231PS  (CX)(R13*1), Y8, Y1
@@ -6339,13 +7054,13 @@ term362:
 	VFMADD231PS  192(CX)(R13*1), Y8, Y7
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end363
+	JGE          end421
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end363
-	JMP          term362
+	JGE          end421
+	JMP          term420
 
-end363:
+end421:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -6355,12 +7070,12 @@ end363:
 	VMASKMOVPS Y7, Y0, 192(AX)
 	MOVQ       R9, (BX)
 
-done364:
+done422:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row361
+	JNZ  row419
 	VZEROUPPER
 	RET
 
@@ -6385,16 +7100,16 @@ TEXT ·scatterAVX2x7(SB), NOSPLIT, $0-72
 	IMUL3Q  $+224, R9, R9
 	SUBQ    R9, CX
 
-row365:
+row423:
 	MOVQ       (BX), R9
 	MOVQ       (DX), R11
 	MOVQ       8(DX), R10
 	MOVQ       24(DX), R12
 	CMPQ       R9, R10
-	JGE        done368
+	JGE        done426
 	MOVWQZX    (R11)(R9*2), R13
 	CMPQ       R13, DI
-	JGE        done368
+	JGE        done426
 	VMOVUPS    (AX), Y1
 	VMOVUPS    32(AX), Y2
 	VMOVUPS    64(AX), Y3
@@ -6403,7 +7118,7 @@ row365:
 	VMOVUPS    160(AX), Y6
 	VMASKMOVPS 192(AX), Y0, Y7
 
-term366:
+term424:
 	IMUL3Q       $+224, R13, R13
 	VBROADCASTSS (R12)(R9*4), Y8
 	VMOVUPS      (CX)(R13*1), Y9
@@ -6429,21 +7144,21 @@ term366:
 	VMOVUPS      Y9, 192(CX)(R13*1)
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end367
+	JGE          end425
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end367
-	JMP          term366
+	JGE          end425
+	JMP          term424
 
-end367:
+end425:
 	MOVQ R9, (BX)
 
-done368:
+done426:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row365
+	JNZ  row423
 	VZEROUPPER
 	RET
 
@@ -6468,16 +7183,16 @@ TEXT ·gatherAVX2x13(SB), NOSPLIT, $0-72
 	IMUL3Q  $+416, R9, R9
 	SUBQ    R9, CX
 
-row369:
+row427:
 	MOVQ       (BX), R9
 	MOVQ       (DX), R11
 	MOVQ       8(DX), R10
 	MOVQ       24(DX), R12
 	CMPQ       R9, R10
-	JGE        done372
+	JGE        done430
 	MOVWQZX    (R11)(R9*2), R13
 	CMPQ       R13, DI
-	JGE        done372
+	JGE        done430
 	VMOVUPS    (AX), Y1
 	VMOVUPS    32(AX), Y2
 	VMOVUPS    64(AX), Y3
@@ -6492,7 +7207,7 @@ row369:
 	VMOVUPS    352(AX), Y12
 	VMASKMOVPS 384(AX), Y0, Y13
 
-term370:
+term428:
 	IMUL3Q       $+416, R13, R13
 	VBROADCASTSS (R12)(R9*4), Y14
 	VFMADD231PS  (CX)(R13*1), Y14, Y1
@@ -6510,13 +7225,13 @@ term370:
 	VFMADD231PS  384(CX)(R13*1), Y14, Y13
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end371
+	JGE          end429
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end371
-	JMP          term370
+	JGE          end429
+	JMP          term428
 
-end371:
+end429:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -6532,12 +7247,12 @@ end371:
 	VMASKMOVPS Y13, Y0, 384(AX)
 	MOVQ       R9, (BX)
 
-done372:
+done430:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row369
+	JNZ  row427
 	VZEROUPPER
 	RET
 
@@ -6562,16 +7277,16 @@ TEXT ·scatterAVX2x13(SB), NOSPLIT, $0-72
 	IMUL3Q  $+416, R9, R9
 	SUBQ    R9, CX
 
-row373:
+row431:
 	MOVQ       (BX), R9
 	MOVQ       (DX), R11
 	MOVQ       8(DX), R10
 	MOVQ       24(DX), R12
 	CMPQ       R9, R10
-	JGE        done376
+	JGE        done434
 	MOVWQZX    (R11)(R9*2), R13
 	CMPQ       R13, DI
-	JGE        done376
+	JGE        done434
 	VMOVUPS    (AX), Y1
 	VMOVUPS    32(AX), Y2
 	VMOVUPS    64(AX), Y3
@@ -6586,7 +7301,7 @@ row373:
 	VMOVUPS    352(AX), Y12
 	VMASKMOVPS 384(AX), Y0, Y13
 
-term374:
+term432:
 	IMUL3Q       $+416, R13, R13
 	VBROADCASTSS (R12)(R9*4), Y14
 	VMOVUPS      (CX)(R13*1), Y15
@@ -6630,21 +7345,21 @@ term374:
 	VMOVUPS      Y15, 384(CX)(R13*1)
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end375
+	JGE          end433
 	MOVWQZX      (R11)(R9*2), R13
 	CMPQ         R13, DI
-	JGE          end375
-	JMP          term374
+	JGE          end433
+	JMP          term432
 
-end375:
+end433:
 	MOVQ R9, (BX)
 
-done376:
+done434:
 	ADDQ R8, AX
 	ADDQ $0x30, DX
 	ADDQ $0x08, BX
 	DECQ SI
-	JNZ  row373
+	JNZ  row431
 	VZEROUPPER
 	RET
 
@@ -6659,7 +7374,7 @@ TEXT ·transposeAVX(SB), NOSPLIT, $0-48
 	SHLQ $0x02, BX
 	SHLQ $0x02, SI
 
-rows377:
+rows435:
 	LEAQ (SI)(SI*2), DI
 	MOVQ CX, R8
 	LEAQ (R8)(SI*4), R9
@@ -6667,7 +7382,7 @@ rows377:
 	MOVQ AX, R11
 	MOVQ cols+24(FP), R12
 
-columns378:
+columns436:
 	VMOVUPS     (R8), X0
 	VINSERTF128 $0x01, (R9), Y0, Y0
 	VMOVUPS     (R8)(SI*1), X1
@@ -6692,10 +7407,10 @@ columns378:
 	ADDQ        $0x10, R9
 	LEAQ        (R11)(BX*4), R11
 	SUBQ        $0x04, R12
-	JNZ         columns378
+	JNZ         columns436
 	LEAQ        (CX)(SI*8), CX
 	ADDQ        $0x20, AX
 	SUBQ        $0x08, DX
-	JNZ         rows377
+	JNZ         rows435
 	VZEROUPPER
 	RET

@@ -74,18 +74,16 @@ func extreme(r *rand.Rand) float32 {
 // elementwise are the functions on vectors, given three vectors to change or
 // read, and whether each is a step of an optimizer.
 var elementwise = map[string]func(x, y, z, w []float32){
-	"Add":        func(x, y, z, w []float32) { Add(x, y, z) },
-	"Sub":        func(x, y, z, w []float32) { Sub(x, y, z) },
-	"MulElem":    func(x, y, z, w []float32) { MulElem(x, y, z) },
-	"MulAddElem": func(x, y, z, w []float32) { MulAddElem(x, y, z, w) },
-	"Scale":      func(x, y, z, w []float32) { Scale(x, 0.3, y) },
-	"AddScaled":  func(x, y, z, w []float32) { AddScaled(x, 0.3, y) },
-	"ReLU":       func(x, y, z, w []float32) { ReLU(x, y) },
-	"ReLUGrad":   func(x, y, z, w []float32) { ReLUGrad(x, y, z) },
-	"Exp":        func(x, y, z, w []float32) { Exp(x, y) },
-	"Tanh":       func(x, y, z, w []float32) { Tanh(x, y) },
-	"Sigmoid":    func(x, y, z, w []float32) { Sigmoid(x, y) },
-	"in place":   func(x, y, z, w []float32) { Add(x, x, y); Exp(x, x); MulAddElem(x, z, x, x) },
+	"MulElem":   func(x, y, z, w []float32) { MulElem(x, y, z) },
+	"Scale":     func(x, y, z, w []float32) { Scale(x, 0.3, y) },
+	"AddScaled": func(x, y, z, w []float32) { AddScaled(x, 0.3, y) },
+	"ReLU":      func(x, y, z, w []float32) { ReLU(x, y) },
+	"ReLUGrad":  func(x, y, z, w []float32) { ReLUGrad(x, y, z) },
+	"Exp":       func(x, y, z, w []float32) { Exp(x, y) },
+	"Tanh":      func(x, y, z, w []float32) { Tanh(x, y) },
+	"Sigmoid":   func(x, y, z, w []float32) { Sigmoid(x, y) },
+	"AtLeast":   func(x, y, z, w []float32) { AtLeast(x, bitsOf(y), 13107) },
+	"in place":  func(x, y, z, w []float32) { AddScaled(x, 1, y); Exp(x, x); MulElem(x, z, x) },
 	"SGDStep": func(x, y, z, w []float32) {
 		if !SGDStep(x, y, 0.1) {
 			for i := range x {
@@ -122,6 +120,15 @@ var elementwise = map[string]func(x, y, z, w []float32){
 			}
 		}
 	},
+}
+
+// bitsOf returns the bits of x and of as many more.
+func bitsOf(x []float32) []uint64 {
+	bits := make([]uint64, len(x))
+	for i, v := range x {
+		bits[i] = uint64(math.Float32bits(v)) * 0x9e3779b97f4a7c15
+	}
+	return bits
 }
 
 func TestVectorsHaveTheBitsOfTheirLoops(t *testing.T) {

@@ -16,11 +16,15 @@ type kernels struct {
 	gather, scatter []sparseKernel  // the widest first, down to a vector
 
 	transpose                func(dst, src *float32, rows, cols, ldd, lds int)
-	add, sub, mul2           func(dst, a, b []float32)
-	mulAdd2                  func(dst, a, b, c []float32)
+	mul2                     func(dst, a, b []float32)
 	scale, addScaled         func(dst, x []float32, a float32)
 	relu, exp, tanh, sigmoid func(dst, x []float32)
+	atLeast                  func(dst []float32, bits []uint64, low float32)
 	reluGrad                 func(dx, x, dy []float32)
+	sumRows                  func(dst, m *float32, rows, cols int)
+	sumProducts, sumSquares  func(dst, a, b *float32, rows, cols int)
+	standardize, scaleShift  func(y, x, a, b *float32, rows, cols int)
+	standardizeGrad          func(dx, dy, xhat, a, b, scale *float32, rows, cols int)
 	sgd                      func(w, grad []float32, lr float32)
 	momentum                 func(w, v, grad []float32, lr, alpha float32)
 	adaGrad                  func(w, h, grad []float32, lr, eps float32)

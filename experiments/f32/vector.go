@@ -3,30 +3,6 @@ package f32
 // The functions here work element by element on slices that are at least as
 // long as the first, which may be one of the others.
 
-// Add sets dst[i] = a[i] + b[i].
-func Add(dst, a, b []float32) {
-	a, b = a[:len(dst)], b[:len(dst)]
-	if wide != nil {
-		wide.add(dst, a, b)
-		return
-	}
-	for i := range dst {
-		dst[i] = a[i] + b[i]
-	}
-}
-
-// Sub sets dst[i] = a[i] - b[i].
-func Sub(dst, a, b []float32) {
-	a, b = a[:len(dst)], b[:len(dst)]
-	if wide != nil {
-		wide.sub(dst, a, b)
-		return
-	}
-	for i := range dst {
-		dst[i] = a[i] - b[i]
-	}
-}
-
 // MulElem sets dst[i] = a[i] * b[i].
 func MulElem(dst, a, b []float32) {
 	a, b = a[:len(dst)], b[:len(dst)]
@@ -36,18 +12,6 @@ func MulElem(dst, a, b []float32) {
 	}
 	for i := range dst {
 		dst[i] = float32(a[i] * b[i])
-	}
-}
-
-// MulAddElem sets dst[i] = a[i]*b[i] + c[i], rounded once.
-func MulAddElem(dst, a, b, c []float32) {
-	a, b, c = a[:len(dst)], b[:len(dst)], c[:len(dst)]
-	if wide != nil {
-		wide.mulAdd2(dst, a, b, c)
-		return
-	}
-	for i := range dst {
-		dst[i] = fma(a[i], b[i], c[i])
 	}
 }
 
@@ -137,10 +101,19 @@ func Sigmoid(dst, x []float32) {
 	}
 }
 
-// SumRows sets dst to the sum of m's rows, added in their order to zero.
-func SumRows(dst []float32, m *Matrix) {
-	clear(dst)
-	for i := range m.Rows {
-		Add(dst, dst, m.Row(i))
+// AtLeast sets dst[i] to 1 if the i-th number of 16 bits in bits is at least
+// low, else to 0. The lowest 16 bits of bits[0] are the first number.
+func AtLeast(dst []float32, bits []uint64, low float32) {
+	bits = bits[:(len(dst)+3)/4]
+	done := 0
+	if wide != nil {
+		done = len(dst) / wide.lanes * wide.lanes
+		wide.atLeast(dst[:done], bits, low)
+	}
+	for i := done; i < len(dst); i++ {
+		dst[i] = 0
+		if float32(uint16(bits[i/4]>>(i%4*16))) >= low {
+			dst[i] = 1
+		}
 	}
 }

@@ -37,33 +37,21 @@ func (l *BatchNorm) Params() []*Param { return []*Param{l.Gamma, l.Beta} }
 func (l *BatchNorm) Forward(x *Matrix, train bool) *Matrix {
 	mean, variance := l.moments(x, train)
 	invSqrt(l.invd, variance)
-	l.xhat.Resize(x.Rows, x.Cols)
-	l.y.Resize(x.Rows, x.Cols)
-	for i := range x.Rows {
-		xhat := l.xhat.Row(i)
-		f32.Sub(xhat, x.Row(i), mean)
-		f32.MulElem(xhat, xhat, l.invd)
-		f32.MulAddElem(l.y.Row(i), l.Gamma.W, xhat, l.Beta.W)
-	}
-	return &l.y
+	xhat, y := l.xhat.Resize(x.Rows, x.Cols), l.y.Resize(x.Rows, x.Cols)
+	f32.Standardize(xhat, x, mean, l.invd)
+	f32.ScaleShift(y, xhat, l.Gamma.W, l.Beta.W)
+	return y
 }
 
 // Backward: with m samples, ∂L/∂β = Σ ∂L/∂y, ∂L/∂γ = Σ ∂L/∂y·x̂ and
 // ∂L/∂x = γ/√(σ² + ε) · (∂L/∂y − (∂L/∂β + x̂·∂L/∂γ)/m).
 func (l *BatchNorm) Backward(dy *Matrix) *Matrix {
 	dx := l.dx.Resize(dy.Rows, dy.Cols)
-	f32.MulElem(dx.Data, dy.Data, l.xhat.Data)
-	f32.SumRows(l.Gamma.Grad, dx)
 	f32.SumRows(l.Beta.Grad, dy)
+	f32.SumProducts(l.Gamma.Grad, dy, &l.xhat)
 	dbeta, dgamma := scaled(l.a, l.Beta.Grad, dy.Rows), scaled(l.b, l.Gamma.Grad, dy.Rows)
 	f32.MulElem(l.invd, l.invd, l.Gamma.W)
-	for i := range dy.Rows {
-		d := dx.Row(i)
-		f32.MulElem(d, l.xhat.Row(i), dgamma)
-		f32.Add(d, d, dbeta)
-		f32.Sub(d, dy.Row(i), d)
-		f32.MulElem(d, d, l.invd)
-	}
+	f32.StandardizeGrad(dx, dy, &l.xhat, dbeta, dgamma, l.invd)
 	return dx
 }
 
@@ -75,12 +63,7 @@ func (l *BatchNorm) moments(x *Matrix, train bool) (mean, variance []float32) {
 	}
 	f32.SumRows(l.a, x)
 	mean = scaled(l.mean, l.a, x.Rows)
-	clear(l.a)
-	for i := range x.Rows {
-		f32.Sub(l.b, x.Row(i), mean)
-		f32.MulElem(l.b, l.b, l.b)
-		f32.Add(l.a, l.a, l.b)
-	}
+	f32.SumSquares(l.a, x, mean)
 	variance = scaled(l.variance, l.a, x.Rows)
 	for j := range mean {
 		l.RunMean[j] = float32(bnMomentum*l.RunMean[j]) + float32((1-bnMomentum)*mean[j])

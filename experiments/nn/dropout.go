@@ -3,6 +3,7 @@ package nn
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"deckgen/experiments/f32"
 )
@@ -11,9 +12,10 @@ import (
 // 1 − Ratio so that the next layer receives as much as it is used to (Srivastava et al. 2014).
 type Dropout struct {
 	Ratio float32
-	Rand  *rand.Rand
+	Rand  rand.Source
 
 	mask, y, dx Matrix // batch×units; the mask is 1 for a unit that stays, 0 for one left out
+	bits        []uint64
 }
 
 // Params is empty.
@@ -39,17 +41,12 @@ func (l *Dropout) Backward(dy *Matrix) *Matrix {
 }
 
 // draw sets each element of the mask to 0 with probability Ratio (to within 2⁻¹⁶), else to 1. One random number of 64
-// bits serves four elements. There is no branch, which the processor could only guess.
+// bits serves four elements.
 func (l *Dropout) draw(mask []float32) {
-	const one = 0x3f800000 // the bits of 1
-	threshold := int64(float32(l.Ratio*(1<<16)) + 0.5)
-	var bits uint64
-	for i := range mask {
-		if i%4 == 0 {
-			bits = l.Rand.Uint64()
-		}
-		out := uint32((int64(bits&0xffff) - threshold) >> 63) // all ones if it is left out
-		mask[i] = math.Float32frombits(one &^ out)
-		bits >>= 16
+	words := (len(mask) + 3) / 4
+	l.bits = slices.Grow(l.bits[:0], words)[:words]
+	for i := range l.bits {
+		l.bits[i] = l.Rand.Uint64()
 	}
+	f32.AtLeast(mask, l.bits, float32(math.Floor(float64(l.Ratio*(1<<16))+0.5)))
 }

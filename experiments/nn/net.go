@@ -11,7 +11,8 @@ import (
 type Matrix = f32.Matrix
 
 // A Layer computes y from x, and on the way back ∂L/∂x from ∂L/∂y. Backward follows a Forward with train set, and
-// leaves the gradients of the layer's own parameters in Params.
+// leaves the gradients of the layer's own parameters in Params. A layer may overwrite what it is given, unless that is
+// sparse: the samples themselves.
 type Layer interface {
 	Forward(x *Matrix, train bool) (y *Matrix)
 	Backward(dy *Matrix) (dx *Matrix)
@@ -60,7 +61,7 @@ type Net struct {
 // New makes the net Affine–(BatchNorm)–ReLU–(Dropout)–…–Affine. The weights come from r; the dropout masks from a
 // generator of their own, so that the same r gives the same weights with and without dropout.
 func New(c Config, r *rand.Rand) *Net {
-	masks := rand.New(rand.NewPCG(r.Uint64(), r.Uint64()))
+	masks := rand.NewPCG(r.Uint64(), r.Uint64())
 	n := &Net{Decay: c.WeightDecay}
 	last := len(c.Sizes) - 2
 	for i := range c.Sizes[:last+1] {

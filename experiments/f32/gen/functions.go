@@ -10,12 +10,7 @@ import (
 // functions writes the elementwise kernels. Each is, operation by operation,
 // the loop of the same name in package f32.
 func functions(s isa) {
-	elementwise(s, "add", "dst, a, b", "", func(l *lanes) { l.set("dst", l.add(l.get("a"), l.get("b"))) })
-	elementwise(s, "sub", "dst, a, b", "", func(l *lanes) { l.set("dst", l.sub(l.get("a"), l.get("b"))) })
 	elementwise(s, "mul2", "dst, a, b", "", func(l *lanes) { l.set("dst", l.mul(l.get("a"), l.get("b"))) })
-	elementwise(s, "mulAdd2", "dst, a, b, c", "", func(l *lanes) {
-		l.set("dst", l.fma(l.get("a"), l.get("b"), l.get("c")))
-	})
 	elementwise(s, "scale", "dst, x", "a", func(l *lanes) { l.set("dst", l.mul(l.get("a"), l.get("x"))) })
 	elementwise(s, "addScaled", "dst, x", "a", func(l *lanes) {
 		l.set("dst", l.fma(l.get("a"), l.get("x"), l.get("dst")))
@@ -57,6 +52,30 @@ func steps(s isa) {
 		l.set("v", v)
 		l.set("w", l.sub(l.get("w"), l.div(l.mul(l.get("lr"), m), l.add(l.sqrt(v), l.get("eps")))))
 	})
+}
+
+// atLeast writes the kernel for dropout's masks. It leaves alone what does not
+// fill a vector.
+func atLeast(s isa) {
+	TEXT("atLeast"+s.name, NOSPLIT, "func(dst []float32, bits []uint64, low float32)")
+	Pragma("noescape")
+	dst, bits, n := Load(Param("dst").Base(), GP64()), Load(Param("bits").Base(), GP64()), Load(Param("dst").Len(), GP64())
+	at, _ := Param("low").Resolve()
+	low := s.vec()
+	VBROADCASTSS(at.Addr, low)
+	loop, done := label("loop"), label("done")
+	Label(loop)
+	SUBQ(U8(s.lanes), n)
+	JLT(LabelRef(done))
+	x := s.vec()
+	VPMOVZXWD(Mem{Base: bits}, x)
+	VCVTDQ2PS(x, x)
+	VMOVUPS(s.where(x, less, low, number(0), number(1)), Mem{Base: dst})
+	ADDQ(U8(s.bytes()), dst)
+	ADDQ(U8(s.bytes()/2), bits)
+	JMP(LabelRef(loop))
+	Label(done)
+	s.ret()
 }
 
 const signBit = 1 << 31

@@ -8,7 +8,9 @@ func main() {
 	build.ConstraintExpr("amd64")
 	for _, set := range []isa{avx512, avx2} {
 		functions(set)
+		atLeast(set)
 		steps(set)
+		byRows(set)
 		peak(set)
 		for _, t := range set.tiles {
 			product(set, t)

@@ -21,6 +21,10 @@ type lanes struct {
 	numbers map[string]value
 	index   reg.GPVirtual
 	mask    reg.Register // nil but for the last, shorter step
+
+	byColumn      map[string]bool // the slices that hold a number for each column of a matrix
+	column, width reg.GPVirtual   // of the matrix: where the step is, and how many there are
+	offset        int             // in bytes
 }
 
 // elementwise writes a kernel that does body for each element of slices, all
@@ -68,7 +72,11 @@ func words(list string) []string {
 }
 
 func (l *lanes) at(name string) Mem {
-	return Mem{Base: l.slices[name], Index: l.index, Scale: 4}
+	index := l.index
+	if l.byColumn[name] {
+		index = l.column
+	}
+	return Mem{Base: l.slices[name], Index: index, Scale: 4}.Offset(l.offset)
 }
 
 func (l *lanes) get(name string) value {
