@@ -2,9 +2,9 @@ package nn
 
 import "deckgen/experiments/f32"
 
-// ReLU is y = max(0, x).
+// ReLU is y = max(0, x). It works in place: nobody needs x after y, nor ∂L/∂y after ∂L/∂x.
 type ReLU struct {
-	y, dx Matrix
+	y Matrix
 }
 
 // Params is empty: an activation has nothing to learn.
@@ -12,16 +12,15 @@ func (l *ReLU) Params() []*Param { return nil }
 
 // Forward: y = x where x > 0, else 0.
 func (l *ReLU) Forward(x *Matrix, train bool) *Matrix {
-	y := l.y.Resize(x.Rows, x.Cols)
-	f32.ReLU(y.Data, x.Data)
-	return y
+	f32.ReLU(x.Data, x.Data)
+	l.y = *x
+	return x
 }
 
 // Backward: ∂L/∂x = ∂L/∂y where y > 0, else 0.
 func (l *ReLU) Backward(dy *Matrix) *Matrix {
-	dx := l.dx.Resize(dy.Rows, dy.Cols)
-	f32.ReLUGrad(dx.Data, l.y.Data, dy.Data)
-	return dx
+	f32.ReLUGrad(dy.Data, l.y.Data, dy.Data)
+	return dy
 }
 
 // Sigmoid is y = 1/(1 + e⁻ˣ).
