@@ -37,9 +37,10 @@ func (l *BatchNorm) Params() []*Param { return []*Param{l.Gamma, l.Beta} }
 func (l *BatchNorm) Forward(x *Matrix, train bool) *Matrix {
 	mean, variance := l.moments(x, train)
 	invSqrt(l.invd, variance)
-	xhat, y := l.xhat.Resize(x.Rows, x.Cols), l.y.Resize(x.Rows, x.Cols)
-	f32.Standardize(xhat, x, mean, l.invd)
-	f32.ScaleShift(y, xhat, l.Gamma.W, l.Beta.W)
+	xhat := l.xhat.Resize(x.Rows, x.Cols)
+	f32.Standardize(xhat, x, mean, l.invd) // (x−μ)/√(σ²+ε)
+	y := l.y.Resize(x.Rows, x.Cols)
+	f32.ScaleShift(y, xhat, l.Gamma.W, l.Beta.W) // γ·x̂ + β
 	return y
 }
 
