@@ -77,6 +77,9 @@ func (d *driver) drawOne(e *lab.Experiment) ([]string, error) {
 	if len(d.figureFaults(s, sk)) == 0 {
 		return nil, nil
 	}
+	if lab.Edited(s.raw) { // drawing would seal it
+		return nil, fail("deckgen run "+e.Name, "%s: %s", e.Name, editedByHand)
+	}
 	s.result.Code.Draw = s.code.Draw
 	return d.keep(e, s.result)
 }

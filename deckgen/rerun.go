@@ -90,14 +90,14 @@ func irreproducible(file, name string) deck.Problem {
 }
 
 // recordDifference names the first place where a new record is not the old one. What differs only because another
-// figure was drawn does not count: the figure says it better.
+// figure was drawn does not count: the figure says it better. Nor does the seal, which follows from the rest.
 func recordDifference(s *state, raw []byte) (p deck.Problem, same bool) {
 	p = irreproducible(recordFile(s.experiment), s.experiment.Name)
 	was, err := leaves(s.raw)
 	is, err2 := leaves(raw)
 	diffs := leafDifferences(was, is)
-	ofFigures := func(d leafDifference) bool { return strings.HasPrefix(d.pointer, "/figures/") }
-	findings := slices.DeleteFunc(slices.Clone(diffs), ofFigures)
+	follows := func(d leafDifference) bool { return strings.HasPrefix(d.pointer, "/figures/") || d.pointer == "/seal" }
+	findings := slices.DeleteFunc(slices.Clone(diffs), follows)
 	switch {
 	case bytes.Equal(raw, s.raw) || len(diffs) > 0 && len(findings) == 0:
 		return p, true

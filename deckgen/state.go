@@ -153,7 +153,13 @@ func (s *state) compare() {
 	case s.data != nil && (r.Data == nil || *r.Data != *s.data):
 		s.reasons = append(s.reasons, fmt.Sprintf("it is from other data (%s) than %s", dataName(r.Data), dataName(s.data)))
 	}
+	if len(s.reasons) == 0 && lab.Edited(s.raw) {
+		s.reasons = append(s.reasons, editedByHand)
+	}
 }
+
+// editedByHand is why numbers of a record cannot be trusted, though nothing else has changed.
+const editedByHand = "its record is not as the run wrote it: somebody edited it, or a merge mixed two"
 
 func dataName(id *lab.DataID) string {
 	if id == nil {

@@ -76,7 +76,7 @@ func Encode(r *Result) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return layOut(b), nil
+	return sealed(layOut(b)), nil
 }
 
 // Decode reads a record. It refuses what is truncated, of a newer version, or not a record at all.

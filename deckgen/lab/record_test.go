@@ -139,3 +139,32 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+// Whatever somebody changes in a record is seen; how it is laid out does not matter.
+func TestSeal(t *testing.T) {
+	whole, err := Encode(sample())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		old, new string
+		edited   bool
+	}{
+		{"2000", "2000", false},
+		{"\n", "\r\n", false},
+		{"  ", " ", false},
+		{"0.233333", "0.233334", true},
+		{`"n": 3`, `"n": 5`, true},
+		{"[1, 2, 3]", "[1, 2]", true},
+		{"1 < 2", "1 < 3", true},
+		{"0.1235", "0.1236", true},
+		{"損失の推移", "損失", true},
+		{`"seal": "`, `"seal": "0`, true},
+		{`"ef"`, `"efg`, true},
+	} {
+		raw := bytes.ReplaceAll(whole, []byte(test.old), []byte(test.new))
+		if got := Edited(raw); got != test.edited {
+			t.Errorf("%q → %q: edited %v", test.old, test.new, got)
+		}
+	}
+}
