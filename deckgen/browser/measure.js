@@ -180,39 +180,52 @@ async () => {
   }
 
   // smallestText is the size on the slide of the smallest text in an SVG picture; 0 if nothing is known of it.
-  const drawings = new Map()
   async function smallestText(img, r) {
-    const src = img.currentSrc
-    if (!/\.svg([?#]|$)/i.test(src) || !src.startsWith(location.origin)) return 0
-    if (!drawings.has(src)) drawings.set(src, drawing(await (await fetch(src)).text()))
-    const d = drawings.get(src)
+    const d = await drawing(img.currentSrc)
     return d.size * Math.min(r.width / img.naturalWidth, r.height / img.naturalHeight) * (img.naturalWidth / d.width) || 0
+  }
+
+  // drawing is what is known of the picture at an address, which is looked at once.
+  const drawings = new Map()
+  function drawing(src) {
+    if (!/\.svg([?#]|$)/i.test(src) || !src.startsWith(location.origin)) return { size: 0 }
+    if (!drawings.has(src)) drawings.set(src, fetch(src).then((answer) => answer.text()).then(smallestIn))
+    return drawings.get(src)
   }
 
   // The text in figures of the package figure is outlines, named by code point and kept in one size.
   const OUTLINE = /^#u[0-9a-f]+$/, OUTLINE_SIZE = 20
 
-  // drawing lays an SVG out to find its smallest text and the width in the same units.
-  function drawing(source) {
+  // SHAPES are most of a drawing, and no text.
+  const SHAPES = /<(?:path|rect|line|circle|ellipse|polygon|polyline|image)\s(?:"[^"]*"|'[^']*'|[^"'>])*\/>/g
+  function read(source) {
     const svg = new DOMParser().parseFromString(source, 'image/svg+xml').documentElement
+    return svg.localName === 'svg' && !svg.querySelector('parsererror') ? svg : null
+  }
+
+  // smallestIn lays out what gives text in an SVG its size, and finds the smallest and the width in the same units.
+  function smallestIn(source) {
+    const svg = read(source.replace(SHAPES, '')) || read(source)
+    if (!svg) return { size: 0 }
     const width = svg.viewBox?.baseVal?.width || parseFloat(svg.getAttribute('width'))
-    svg.querySelectorAll('script').forEach((el) => el.remove())
+    const named = [...svg.querySelectorAll('use')].filter((el) => OUTLINE.test(el.getAttribute('href')))
+    const outlines = new Set(named.map((el) => (el.hasAttribute('transform') || el.parentElement.localName !== 'g' ? el : el.parentElement))) // x and y do not scale
     const host = document.createElement('div')
     host.style.cssText = 'position:absolute;visibility:hidden;left:0;top:0'
     const shadow = host.attachShadow({ mode: 'closed' })
-    shadow.append(document.importNode(svg, true))
+    svg.querySelectorAll('script').forEach((el) => el.remove())
+    shadow.append(document.adoptNode(svg))
     document.body.append(host)
-    const root = shadow.firstChild
     let size = 0
     const note = (el, px) => {
-      const m = el.getScreenCTM(), top = root.getScreenCTM()
+      const m = el.getScreenCTM(), top = svg.getScreenCTM()
       px *= Math.sqrt(Math.abs((m.a * m.d - m.b * m.c) / (top.a * top.d - top.b * top.c)))
       if (px > 0) size = size ? Math.min(size, px) : px
     }
     for (const el of shadow.querySelectorAll('text, tspan')) {
       if ([...el.childNodes].some((n) => n.nodeType === 3 && n.data.trim())) note(el, parseFloat(getComputedStyle(el).fontSize))
     }
-    for (const el of shadow.querySelectorAll('use')) if (OUTLINE.test(el.getAttribute('href'))) note(el, OUTLINE_SIZE)
+    for (const el of outlines) note(el, OUTLINE_SIZE)
     host.remove()
     return { size, width }
   }
@@ -284,20 +297,31 @@ async () => {
   const box = document.createElement('canvas')
   box.width = box.height = 24
   const brush = box.getContext('2d', { willReadFrequently: true })
+  const SIZES = ['width', 'actualBoundingBoxLeft', 'actualBoundingBoxRight', 'actualBoundingBoxAscent', 'actualBoundingBoxDescent']
+  function sized(font, c) {
+    brush.font = '16px ' + font
+    const m = brush.measureText(c)
+    return SIZES.map((k) => m[k]).join()
+  }
   function drawn(font, c) {
     brush.font = '16px ' + font
-    const width = brush.measureText(c).width
-    return { width, get pixels() { brush.clearRect(0, 0, 24, 24); brush.fillText(c, 2, 18); return brush.getImageData(0, 0, 24, 24).data.join() } }
+    brush.clearRect(0, 0, 24, 24)
+    brush.fillText(c, 2, 18)
+    return brush.getImageData(0, 0, 24, 24).data.join()
   }
-  const nothing = new Map(), known = new Map()
+  // inFont remembers what is known of a font: the boxes that it draws for nothing, and the characters looked at.
+  const NOTHING = ['\u0378', '\u{E0FFF}'], fonts = new Map()
+  function inFont(font) {
+    if (!fonts.has(font)) fonts.set(font, { nothing: NOTHING.map((c) => ({ size: sized(font, c), look: drawn(font, c) })), known: new Map() })
+    return fonts.get(font)
+  }
   function missing(font, c) {
-    const key = font + c
-    if (known.has(key)) return known.get(key)
-    if (!nothing.has(font)) nothing.set(font, ['\u0378', '\u{E0FFF}'].map((n) => drawn(font, n)).map((d) => ({ width: d.width, pixels: d.pixels })))
-    const d = drawn(font, c)
-    const is = nothing.get(font).some((n) => n.width === d.width && n.pixels === d.pixels)
-    known.set(key, is)
-    return is
+    const { nothing, known } = inFont(font)
+    if (!known.has(c)) {
+      const size = sized(font, c) // drawing takes longer
+      known.set(c, nothing.some((n) => n.size === size && n.look === drawn(font, c)))
+    }
+    return known.get(c)
   }
   function tofu(text, font) {
     const out = new Set()
@@ -323,12 +347,13 @@ async () => {
     svg.style.cssText += `;width:${width}px;height:${height}px`
   }
   const sections = pages.map((svg) => svg.querySelector('foreignObject > section[id]'))
+  for (const img of document.images) if (img.naturalWidth) drawing(img.currentSrc) // while the rest settles
   await settled(sections)
   const slides = []
   for (const [i, section] of sections.entries()) {
-    const { width, height } = pages[i].viewBox.baseVal, { left, top } = pages[i].getBoundingClientRect()
+    const { width, height } = pages[i].viewBox.baseVal
     slides.push({
-      at: [left + scrollX, top + scrollY], width, height, ...overflow(section), fit: fit(section), images: await images(section),
+      width, height, ...overflow(section), fit: fit(section), images: await images(section),
       texts: texts(section), boxes: boxes(section),
     })
   }
