@@ -21,6 +21,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/fetch"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
@@ -39,8 +40,9 @@ func Open(ctx context.Context, file string) (*Browser, error) {
 	if err != nil {
 		return nil, err
 	}
-	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(file), chromedp.WindowSize(1280, 720),
+	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(file),
 		chromedp.UserDataDir(profile), chromedp.ModifyCmdFunc(together),
+		chromedp.DisableGPU, chromedp.Flag("kiosk", true), // else it draws tabs and buttons that nobody sees
 		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND"), // should anything slip past the interception
 	)
 	if os.Getenv("CHROME_NO_SANDBOX") != "" { // as marp-cli has it; root gets none anyway
@@ -103,7 +105,7 @@ func (b *Browser) Measure(p Page) (*Layout, error) {
 	chromedp.ListenTarget(listening, s.listen)
 	address := url.URL{Scheme: "http", Host: host, Path: "/" + p.Path}
 	l := &Layout{}
-	err := chromedp.Run(ctx, fetch.Enable(), chromedp.Navigate(address.String()),
+	err := chromedp.Run(ctx, fetch.Enable(), emulation.SetDeviceMetricsOverride(1280, 720, 1, false), chromedp.Navigate(address.String()),
 		chromedp.Evaluate("("+measureJS+")()", &l.Slides, func(e *runtime.EvaluateParams) *runtime.EvaluateParams {
 			return e.WithAwaitPromise(true)
 		}), l.sample())

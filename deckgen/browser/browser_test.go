@@ -101,10 +101,10 @@ func TestContrast(t *testing.T) {
 	for i := range 10_000 {
 		half.Set(i%100, i/100, color.Gray{uint8(i % 100 / 50 * 255)})
 	}
-	if got := behind(half, [4]float64{0, 0, 100, 100}, black); got != black {
+	if got := behind(half, image.Rect(0, 0, 100, 100), black); got != black {
 		t.Errorf("behind black text on half black: %v", got)
 	}
-	if got := behind(half, [4]float64{60, 0, 100, 100}, black); got != white {
+	if got := behind(half, image.Rect(60, 0, 100, 100), black); got != white {
 		t.Errorf("behind black text on white: %v", got)
 	}
 }

@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"fmt"
 	"image"
 	"image/color"
 	"image/png"
 	"math"
 	"slices"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
@@ -31,25 +33,22 @@ func luminance(c [3]float64) float64 {
 	return 0.2126*linear(c[0]) + 0.7152*linear(c[1]) + 0.0722*linear(c[2])
 }
 
-// hideText leaves on a page what is behind the text.
-const hideText = `document.head.append(Object.assign(document.createElement('style'), {textContent:
-	'section, section * { color: transparent !important; -webkit-text-fill-color: transparent !important; text-shadow: none !important; }'}))`
+// only leaves the background of one slide on a page.
+const only = `((i) => {
+	const all = [...document.querySelectorAll('svg[data-marpit-svg]')]
+	all.forEach((svg, k) => { svg.style.cssText += k === i ? ';display:block;position:fixed;left:0;top:0' : ';display:none' })
+	document.getElementById('deckgen-only') ?? document.head.append(Object.assign(document.createElement('style'), {id: 'deckgen-only', textContent:
+		'section, section * { color: transparent !important; -webkit-text-fill-color: transparent !important; text-shadow: none !important; }'}))
+})(%d)`
 
 // sample finds out what is behind the texts that are on no plain colour, from pictures of their slides without text.
 func (l *Layout) sample() chromedp.Action {
 	return chromedp.ActionFunc(func(ctx context.Context) error {
-		hidden := false
-		for _, s := range l.Slides {
+		for i, s := range l.Slides {
 			if !slices.ContainsFunc(s.Texts, func(t Text) bool { return t.Plain && !t.Solid }) {
 				continue
 			}
-			if !hidden {
-				if err := chromedp.Evaluate(hideText, nil).Do(ctx); err != nil {
-					return err
-				}
-				hidden = true
-			}
-			if err := s.look(ctx); err != nil {
+			if err := s.look(ctx, i); err != nil {
 				return err
 			}
 		}
@@ -57,9 +56,16 @@ func (l *Layout) sample() chromedp.Action {
 	})
 }
 
-func (s Slide) look(ctx context.Context) error {
-	shot, err := page.CaptureScreenshot().WithCaptureBeyondViewport(true).
-		WithClip(&page.Viewport{X: s.At[0], Y: s.At[1], Width: s.Width, Height: s.Height, Scale: 1}).Do(ctx)
+// shrunk is the scale of the pictures: they need no more than a few pixels of each text.
+const shrunk = 0.5
+
+func (s Slide) look(ctx context.Context, index int) error {
+	if err := chromedp.Run(ctx,
+		emulation.SetDeviceMetricsOverride(int64(s.Width), int64(s.Height), shrunk, false),
+		chromedp.Evaluate(fmt.Sprintf(only, index), nil)); err != nil {
+		return err
+	}
+	shot, err := page.CaptureScreenshot().WithOptimizeForSpeed(true).Do(ctx)
 	if err != nil {
 		return err
 	}
@@ -69,25 +75,41 @@ func (s Slide) look(ctx context.Context) error {
 	}
 	for i := range s.Texts {
 		if t := &s.Texts[i]; t.Plain && !t.Solid {
-			t.Back = behind(img, t.Box, t.Ink)
+			t.Back = behind(img, pixels(t.Box), t.Ink)
 		}
 	}
 	return nil
 }
 
-// behind is the colour in a box against which a tenth of it stands out less, and the rest more.
-func behind(img image.Image, box [4]float64, ink [3]float64) [3]float64 {
-	r := image.Rect(int(box[0]), int(box[1]), int(box[2]+1), int(box[3]+1)).Intersect(img.Bounds())
-	var all [][3]float64
-	for y := r.Min.Y; y < r.Max.Y; y += 2 {
-		for x := r.Min.X; x < r.Max.X; x += 2 {
+// pixels are those of a picture that show a part of the slide.
+func pixels(box [4]float64) image.Rectangle {
+	return image.Rect(int(box[0]*shrunk), int(box[1]*shrunk), int(box[2]*shrunk)+1, int(box[3]*shrunk)+1)
+}
+
+// behind is the colour in a part of a picture against which a tenth of it stands out less, and the rest more.
+func behind(img image.Image, part image.Rectangle, ink [3]float64) [3]float64 {
+	type sample struct {
+		colour   [3]float64
+		contrast float64
+	}
+	var all []sample
+	known := map[color.NRGBA]sample{}
+	part = part.Intersect(img.Bounds())
+	for y := part.Min.Y; y < part.Max.Y; y++ {
+		for x := part.Min.X; x < part.Max.X; x++ {
 			c := color.NRGBAModel.Convert(img.At(x, y)).(color.NRGBA)
-			all = append(all, [3]float64{float64(c.R), float64(c.G), float64(c.B)})
+			s, ok := known[c]
+			if !ok {
+				s.colour = [3]float64{float64(c.R), float64(c.G), float64(c.B)}
+				s.contrast = Contrast(ink, s.colour)
+				known[c] = s
+			}
+			all = append(all, s)
 		}
 	}
 	if len(all) == 0 {
 		return [3]float64{255, 255, 255}
 	}
-	slices.SortFunc(all, func(a, b [3]float64) int { return cmp.Compare(Contrast(ink, a), Contrast(ink, b)) })
-	return all[len(all)/10]
+	slices.SortFunc(all, func(a, b sample) int { return cmp.Compare(a.contrast, b.contrast) })
+	return all[len(all)/10].colour
 }

@@ -9,7 +9,6 @@ type Layout struct {
 
 // A Slide is what was measured on one slide. Lengths are pixels of the slide.
 type Slide struct {
-	At            [2]float64 // left and top on the page
 	Width, Height float64
 	Cut           Sides // what is off the slide
 	Over          Sides // what is past its margins
