@@ -29,6 +29,11 @@ func (d *driver) checkVerb(f checkFlags) error {
 	if f.JSON {
 		f.Format = "json"
 	}
+	if f.Fork {
+		if err := d.visit(f); err != nil {
+			return err
+		}
+	}
 	sel, err := d.selected(f.Names)
 	if err != nil {
 		return err

@@ -95,6 +95,7 @@ type checkFlags struct {
 	Rerun    bool   `help:"Run the experiments again as well, and compare records and figures byte for byte. Changes nothing."`
 	Sample   int    `placeholder:"N" help:"As --rerun, for N experiments that follow from the last commit."`
 	Jobs     int    `short:"j" placeholder:"N" help:"Use N cores to run again. Default: all."`
+	Fork     bool   `help:"Check the files of a fork, whose experiments are not those of this program: what only their code could tell is a warning."`
 	Fix      bool   `help:"Mend first what leaves no doubt, and say what that was."`
 	Rules    bool   `help:"List the rules instead."`
 	Format   string `enum:"text,json,github,sarif" default:"text" placeholder:"FORMAT" help:"Write text, json, github (annotations of a workflow) or sarif."`
@@ -154,6 +155,7 @@ func (checkFlags) Help() string {
   deckgen check --fix                           put in the blanks and empty lines that are missing, then check
   deckgen check --rules                         what is looked for; each rule has a page docs/rules/<rule>.md
   deckgen check --rerun optimizers              run a section again: are records and figures the same bytes?
+  deckgen check --fork                          the files of a fork, by our program; nothing of theirs is run
   deckgen check --sample 1                      run one experiment again; each commit tries another
   deckgen check --json | jq '.summary'           for programs
   deckgen check --format github                 annotations, in a workflow on GitHub

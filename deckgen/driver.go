@@ -31,9 +31,10 @@ type driver struct {
 	read *codebase                 // what code returned, once it was asked
 	docs *documents
 
-	scripts   *script.Set // the experiments that are commands; they are among Experiments, too
-	allowExec bool        // they may run, this once
-	trusted   func() bool // they may run always; looked up when first asked for
+	foreign   map[*lab.Experiment]*foreign // of check --fork
+	scripts   *script.Set                  // the experiments that are commands; they are among Experiments, too
+	allowExec bool                         // they may run, this once
+	trusted   func() bool                  // they may run always; looked up when first asked for
 }
 
 // A codebase is the module's source, as it is on disk and as it went into the program.

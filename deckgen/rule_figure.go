@@ -40,12 +40,12 @@ func figureProblems(c *checker) (problems []deck.Problem) {
 	return problems
 }
 
-// undrawable says where the program draws in another way than the source on disk.
+// undrawable says where the program draws in another way than the source on disk, or with other parameters.
 func (c *checker) undrawable(e *lab.Experiment) []string {
 	if e.Command != nil {
 		return nil
 	}
-	why, _ := c.outdated(e.Draw, e.Run) // an error is said with the state of the experiment
+	why, _ := c.outdated(e, e.Run) // an error is said with the state of the experiment
 	return why
 }
 

@@ -23,6 +23,7 @@ var inspections = []inspection{
 	claimInspection,
 	recordInspection,
 	figureInspection,
+	foreignInspection,
 	orphanInspection,
 	settingInspection,
 	rerunInspection,

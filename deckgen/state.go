@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -66,6 +67,7 @@ func (d *driver) state(e *lab.Experiment, seeds int, dataDir string) *state {
 	s.err = d.today(s, dataDir)
 	s.load(d.tree)
 	if s.result != nil && s.err == nil {
+		d.foreign[e].takeAsRecorded(s)
 		s.compare()
 	}
 	return s
@@ -227,19 +229,47 @@ func few(reasons []string) string {
 	return strings.Join(reasons, "; ")
 }
 
-// outdated says where the program differs from the source that a function reaches on disk.
-func (d *driver) outdated(f any, without any) ([]string, error) {
+// outdated says where the program differs from the source on disk, in what an experiment reaches: its declaration, which
+// holds the parameters, and what that names. It does not enter some functions.
+func (d *driver) outdated(e *lab.Experiment, without ...any) ([]string, error) {
 	c, err := d.code()
 	if err != nil || c.compiled == nil || c.compiled == c.disk {
 		return nil, err
 	}
-	disk, err := c.disk.Reach(c.function(f), c.function(without))
+	var closed []string
+	for _, f := range without {
+		closed = append(closed, c.function(f))
+	}
+	name, err := c.disk.Variable(d.Folder, "Name", e.Name)
 	if err != nil {
 		return nil, err
 	}
-	compiled, err := c.compiled.Reach(c.function(f), c.function(without))
+	if name != "" {
+		return c.changes(name, closed...)
+	}
+	var changes []string
+	for _, f := range []string{c.function(e.Run), c.function(e.Draw)} {
+		if slices.Contains(closed, f) {
+			continue
+		}
+		more, err := c.changes(f, closed...)
+		if err != nil {
+			return nil, err
+		}
+		changes = append(changes, more...)
+	}
+	return changes, nil
+}
+
+// changes says where the program differs from the source on disk in what a declaration reaches.
+func (c *codebase) changes(name string, without ...string) ([]string, error) {
+	disk, err := c.disk.Reach(name, without...)
 	if err != nil {
-		return []string{err.Error()}, nil
+		return nil, err
+	}
+	compiled, err := c.compiled.Reach(name, without...)
+	if err != nil {
+		return []string{path.Base(name) + " is new to it"}, nil
 	}
 	if disk.SHA256() == compiled.SHA256() {
 		return nil, nil
@@ -254,15 +284,11 @@ func (d *driver) current(es ...*lab.Experiment) error {
 		if e.Command != nil {
 			continue
 		}
-		run, err := d.outdated(e.Run, e.Draw)
+		why, err := d.outdated(e)
 		if err != nil {
 			return fmt.Errorf("%s: %w", e.Name, err)
 		}
-		draw, err := d.outdated(e.Draw, e.Run)
-		if err != nil {
-			return fmt.Errorf("%s: %w", e.Name, err)
-		}
-		changes = append(append(changes, run...), draw...)
+		changes = append(changes, why...)
 	}
 	if len(changes) == 0 {
 		return nil
