@@ -5,7 +5,7 @@ import (
 
 	"deckgen/deckgen/deck"
 	"deckgen/deckgen/lab"
-	"deckgen/deckgen/script"
+	"deckgen/deckgen/strict"
 )
 
 // recordInspection finds experiments whose record is missing, broken, or made from other code, parameters or data than there
@@ -22,7 +22,7 @@ func recordProblems(c *checker) (problems []deck.Problem) {
 		switch {
 		case s.err != nil:
 			p.Rule, p.Message, p.Hint = "unreadable", s.err.Error(), ""
-			if bad := (*script.Error)(nil); errors.As(s.err, &bad) {
+			if bad := (*strict.Error)(nil); errors.As(s.err, &bad) {
 				p.Path, p.Line, p.Col, p.Message, p.Hint = bad.File, bad.Line, bad.Col, bad.Message, bad.Hint()
 			}
 		case s.broken != nil:

@@ -41,10 +41,6 @@ func (d *driver) readSettings() (*settings, error) {
 	if err == nil {
 		err = d.validate(s, src)
 	}
-	var at *strict.Error
-	if errors.As(err, &at) && len(at.Known) > 0 {
-		return nil, fail(didYouMean(at.Unknown, at.Known), "%w", err)
-	}
 	return s, err
 }
 

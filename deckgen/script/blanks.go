@@ -41,8 +41,7 @@ func (w words) fillable(file string, names []string) error {
 			if name == "seed" {
 				hint = "say how many runs there are: seeds: 5"
 			}
-			return &Error{file, w.line, w.col, "there is nothing to put for " + m + " in the command",
-				hint + "; {{ and }} are braces"}
+			return mistake(file, w.line, w.col, hint+"; {{ and }} are braces", "there is nothing to put for %s in the command", m)
 		}
 	}
 	return nil

@@ -52,8 +52,9 @@ func (s *script) collect(dir string, command words) (*found, error) {
 		return nil, err
 	}
 	if len(entries) == 0 {
-		return nil, &Error{s.file, command.line, command.col, "the command wrote nothing into the folder that DECKGEN_OUTPUT names",
-			"let it write result.json, tables and figures there; in the command {output} stands for that folder"}
+		return nil, mistake(s.file, command.line, command.col,
+			"let it write result.json, tables and figures there; in the command {output} stands for that folder",
+			"the command wrote nothing into the folder that DECKGEN_OUTPUT names")
 	}
 	for _, e := range entries {
 		if !e.Type().IsRegular() {

@@ -92,8 +92,8 @@ func (s *script) below(dir string) (files []string, err error) {
 		}
 		files = append(files, name)
 		if len(files) > most {
-			return &Error{s.file, 1, 1, fmt.Sprintf("there are more than %d files in %s", most, dir),
-				"name those that the command reads: inputs: [run.py, data.csv]"}
+			return mistake(s.file, 1, 1, "name those that the command reads: inputs: [run.py, data.csv]",
+				"there are more than %d files in %s", most, dir)
 		}
 		return nil
 	})
@@ -135,7 +135,7 @@ func (s *script) list(dir string) (names []string) {
 }
 
 func (s *script) at(t text, hint, format string, args ...any) error {
-	return &Error{s.file, t.line, t.col, fmt.Sprintf(format, args...), hint}
+	return mistake(s.file, t.line, t.col, hint, format, args...)
 }
 
 // digests are the SHA-256 of files and of the command that reads them.

@@ -2,21 +2,18 @@ package script
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/token"
 
 	"deckgen/deckgen/internal/lazy"
-	"deckgen/deckgen/internal/near"
+	"deckgen/deckgen/strict"
 )
 
 // A spec is what an experiment.yaml says.
@@ -38,84 +35,33 @@ type drawSpec struct {
 
 const defaultTimeout = 10 * time.Minute
 
-// An Error is a mistake in an experiment.yaml.
-type Error struct {
-	File      string
-	Line, Col int // 1-based
-	Message   string
-	hint      string
-}
-
-func (e *Error) Error() string { return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Col, e.Message) }
-
-// Hint says what to do about it; it may be empty.
-func (e *Error) Hint() string { return e.hint }
-
 // parse reads an experiment.yaml.
 func parse(file string, src []byte) (*spec, error) {
 	s := &spec{Params: params("{}"), Timeout: limit{defaultTimeout}}
-	if err := yaml.UnmarshalWithOptions(src, s, yaml.Strict()); err != nil {
-		return nil, located(file, err)
+	if err := strict.Decode(file, src, s); err != nil {
+		return nil, err
 	}
 	switch {
 	case s.Title.is == "":
-		return nil, &Error{file, 1, 1, "there is no title", "say in a line what is tried: title: …"}
+		return nil, mistake(file, 1, 1, "say in a line what is tried: title: …", "there is no title")
 	case len(s.Command.is) == 0:
-		return nil, &Error{file, 1, 1, "there is no command", "say what to run: command: python3 run.py"}
+		return nil, mistake(file, 1, 1, "say what to run: command: python3 run.py", "there is no command")
 	case s.Draw != nil && len(s.Draw.Command.is) == 0:
-		return nil, &Error{file, 1, 1, "draw has no command", "say what to run, or take draw away"}
+		return nil, mistake(file, 1, 1, "say what to run, or take draw away", "draw has no command")
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.Outputs)) {
 		if !figureRE().MatchString(name) {
 			t := s.Outputs[name]
-			return nil, &Error{file, t.line, t.col, fmt.Sprintf("the output %q is no figure", name),
-				"name the figures that the command writes: name.svg or name.png, in lower-case letters, digits, - and _"}
+			return nil, mistake(file, t.line, t.col, "name the figures that the command writes: name.svg or name.png, in lower-case letters, digits, - and _",
+				"the output %q is no figure", name)
 		}
 	}
 	return s, s.checkBlanks(file)
 }
 
-// located turns an error of the YAML parser into one with a place in the file.
-func located(file string, err error) error {
-	var ours *Error
-	if errors.As(err, &ours) {
-		ours.File = file
-		return ours
-	}
-	var theirs yaml.Error
-	if !errors.As(err, &theirs) || theirs.GetToken() == nil {
-		return &Error{file, 1, 1, err.Error(), ""}
-	}
-	e := &Error{File: file, Message: theirs.GetMessage()}
-	e.Line, e.Col = theirs.GetToken().Position.Line, theirs.GetToken().Position.Column
-	var unknown *yaml.UnknownFieldError
-	var node *yaml.UnexpectedNodeTypeError
-	switch {
-	case errors.As(err, &unknown):
-		key := theirs.GetToken().Value
-		e.Message = fmt.Sprintf("there is no key %q", key)
-		e.hint = near.Hint(key, keys(reflect.TypeFor[spec](), e.Col > 1))
-	case errors.As(err, &node):
-		e.Message = fmt.Sprintf("a %s is expected here, not a %s", node.Expected.YAMLName(), node.Actual.YAMLName())
-	}
-	return e
-}
-
-// keys are the names that may stand in a mapping: those of draw where it is an inner one.
-func keys(t reflect.Type, inner bool) (names []string) {
-	if inner {
-		t = reflect.TypeFor[drawSpec]()
-	}
-	for f := range t.Fields() {
-		names = append(names, f.Tag.Get("yaml"))
-	}
-	return names
-}
-
-// fault is a mistake at a node; parse adds the file.
-func fault(n ast.Node, hint, format string, args ...any) error {
-	at := n.GetToken().Position
-	return &Error{Line: at.Line, Col: at.Column, Message: fmt.Sprintf(format, args...), hint: hint}
+// mistake is what is wrong at a place in an experiment.yaml.
+func mistake(file string, line, col int, remedy, format string, args ...any) error {
+	return &strict.Error{File: file, Line: line, Col: col, Message: fmt.Sprintf(format, args...), Remedy: remedy}
 }
 
 // A text is a string and its place.
@@ -136,7 +82,7 @@ func (t *text) UnmarshalYAML(n ast.Node) error {
 	case *ast.IntegerNode, *ast.FloatNode:
 		t.is = n.GetToken().Value
 	default:
-		return fault(n, "", "a text is expected here")
+		return strict.At(n, "", "a text is expected here")
 	}
 	return nil
 }
@@ -186,7 +132,7 @@ func (w *words) UnmarshalYAML(n ast.Node) error {
 	}
 	line := ts[0].is
 	if i := strings.IndexAny(line, needShell); i >= 0 {
-		return fault(n, fmt.Sprintf(`write a list: [%s, "…"]`, strings.Fields(line)[0]),
+		return strict.At(n, fmt.Sprintf(`write a list: [%s, "…"]`, strings.Fields(line)[0]),
 			"no shell reads the command, so %q would mean nothing", line[i:i+1])
 	}
 	w.is = strings.Fields(line)
@@ -204,7 +150,7 @@ func (c *count) UnmarshalYAML(n ast.Node) error {
 			return nil
 		}
 	}
-	return fault(n, "say how many runs there are behind each value: seeds: 5; leave it out where chance plays no part",
+	return strict.At(n, "say how many runs there are behind each value: seeds: 5; leave it out where chance plays no part",
 		"the number of seeds is a whole number")
 }
 
@@ -215,7 +161,7 @@ type limit struct{ time.Duration }
 func (l *limit) UnmarshalYAML(n ast.Node) (err error) {
 	l.Duration, err = time.ParseDuration(n.GetToken().Value)
 	if err != nil || l.Duration <= 0 {
-		return fault(n, "write it with a unit: 90s, 10m or 2h", "%q is no duration", n.GetToken().Value)
+		return strict.At(n, "write it with a unit: 90s, 10m or 2h", "%q is no duration", n.GetToken().Value)
 	}
 	return nil
 }
@@ -228,7 +174,7 @@ func (p *params) UnmarshalYAML(n ast.Node) error {
 	switch n.(type) {
 	case *ast.MappingNode, *ast.MappingValueNode:
 	default:
-		return fault(n, "write a mapping: params: {steps: 1000}", "parameters have names")
+		return strict.At(n, "write a mapping: params: {steps: 1000}", "parameters have names")
 	}
 	b, err := appendJSON(nil, n)
 	*p = b
@@ -271,7 +217,7 @@ func appendScalar(b []byte, n ast.Node) ([]byte, error) {
 	case *ast.StringNode:
 		return appendText(b, raw), nil
 	}
-	return nil, fault(n, "write it out in plain YAML", "this cannot be a parameter")
+	return nil, strict.At(n, "write it out in plain YAML", "this cannot be a parameter")
 }
 
 func appendText(b []byte, s string) []byte {
@@ -286,7 +232,7 @@ func appendMap(b []byte, kids []*ast.MappingValueNode) (_ []byte, err error) {
 			b = append(b, ',')
 		}
 		if kid.Key.IsMergeKey() {
-			return nil, fault(kid, "write it out in plain YAML", "this cannot be a parameter")
+			return nil, strict.At(kid, "write it out in plain YAML", "this cannot be a parameter")
 		}
 		b = append(appendText(b, kid.Key.GetToken().Value), ':')
 		if b, err = appendJSON(b, kid.Value); err != nil {

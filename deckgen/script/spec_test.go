@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"deckgen/deckgen/strict"
 )
 
 const good = "title: a walk\ncommand: sh run.sh\n"
@@ -58,7 +60,7 @@ func TestParseFaults(t *testing.T) {
 		{good + "inputs: {a: b}\n", "e.yaml:3:9: a text is expected", ""},
 		{"title: x\ncommand: sh -c 'ls'\n", `e.yaml:2:10: no shell reads the command, so "'" would mean nothing`, `[sh, "…"]`},
 		{good + "outputs: {way.gif: the way}\n", `e.yaml:3:20: the output "way.gif" is no figure`, "name.svg"},
-		{"- a\n", "e.yaml:1:1: a mapping is expected here, not a sequence", ""},
+		{"- a\n", "e.yaml:1:1: keys with values are missing here", ""},
 		{good + "x: [\n", "e.yaml:3:4:", ""},
 		{"title: x\nparams: {steps: 3}\ncommand: run -n {step}\n", "e.yaml:3:10: there is nothing to put for {step}", "did you mean steps?"},
 		{"title: x\nparams: {steps: [3]}\ncommand: run -n {steps}\n", "there is nothing to put for {steps}", "there is input, output"},
@@ -67,10 +69,10 @@ func TestParseFaults(t *testing.T) {
 		{good + "seeds: 2\ndraw: {command: 'draw {seed}'}\n", "there is nothing to put for {seed}", ""},
 	} {
 		_, err := parse("e.yaml", []byte(test.src))
-		var e *Error
+		var e *strict.Error
 		if !errors.As(err, &e) || !strings.HasPrefix(err.Error(), test.want) && !strings.Contains(err.Error(), test.want) ||
-			!strings.Contains(e.hint, test.hint) {
-			t.Errorf("%q: %v, hint %q\nwant %s, hint %s", test.src, err, e.hint, test.want, test.hint)
+			!strings.Contains(e.Hint(), test.hint) {
+			t.Errorf("%q: %v, hint %q\nwant %s, hint %s", test.src, err, e.Hint(), test.want, test.hint)
 		}
 	}
 }

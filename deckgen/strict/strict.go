@@ -14,6 +14,8 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
+
+	"deckgen/deckgen/internal/near"
 )
 
 // An Error is what is wrong with a file, and where.
@@ -21,15 +23,24 @@ type Error struct {
 	File      string
 	Line, Col int // 1-based; 0 if it is the file as a whole
 	Message   string
-	Unknown   string   // a key that is not known, else ""
-	Known     []string // the keys that are
+	Remedy    string // what to do about it; may be empty
 }
+
+// Hint says what to do about it; it may be empty.
+func (e *Error) Hint() string { return e.Remedy }
 
 func (e *Error) Error() string {
 	if e.Line == 0 {
 		return fmt.Sprintf("%s: %s", e.File, e.Message)
 	}
 	return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Col, e.Message)
+}
+
+// At is a mistake at a node, for a type that reads itself: Decode adds the file.
+func At(n ast.Node, remedy, format string, args ...any) error {
+	e := &Error{Message: fmt.Sprintf(format, args...), Remedy: remedy}
+	e.at(n.GetToken())
+	return e
 }
 
 // Decode reads a file into a struct with yaml tags. Unknown keys, keys that
@@ -52,6 +63,11 @@ func Decode(file string, src []byte, into any) error {
 }
 
 func explain(file string, err error, t reflect.Type) *Error {
+	var ours *Error
+	if errors.As(err, &ours) {
+		ours.File = file
+		return ours
+	}
 	e := &Error{File: file, Message: err.Error()}
 	var located yaml.Error
 	if !errors.As(err, &located) {
@@ -64,8 +80,8 @@ func explain(file string, err error, t reflect.Type) *Error {
 	var node *yaml.UnexpectedNodeTypeError
 	switch {
 	case errors.As(err, &unknown):
-		e.Unknown, e.Known = unknown.Token.Value, keys(t, map[reflect.Type]bool{})
-		e.Message = fmt.Sprintf("there is no key %q here", e.Unknown)
+		key := unknown.Token.Value
+		e.Message, e.Remedy = fmt.Sprintf("there is no key %q here", key), near.Hint(key, keys(t))
 	case errors.As(err, &typ):
 		e.Message = fmt.Sprintf("%q is not %s", typ.Token.Value, kind(typ.DstType))
 	case errors.As(err, &node) && node.Expected == ast.SequenceType:
@@ -99,23 +115,27 @@ func kind(t reflect.Type) string {
 	return "a mapping of keys to values"
 }
 
-// keys lists the keys that a type knows at any depth.
-func keys(t reflect.Type, seen map[reflect.Type]bool) (known []string) {
-	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice || t.Kind() == reflect.Map {
-		t = t.Elem()
-	}
-	if t.Kind() != reflect.Struct || seen[t] {
-		return nil
-	}
-	seen[t] = true
-	for i := range t.NumField() {
-		f := t.Field(i)
-		name, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")
-		if name != "" && name != "-" {
-			known = append(known, name)
+// keys lists the keys that a type knows at any depth, each once.
+func keys(t reflect.Type) (known []string) {
+	seen := map[reflect.Type]bool{}
+	var add func(reflect.Type)
+	add = func(t reflect.Type) {
+		for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice || t.Kind() == reflect.Map {
+			t = t.Elem()
 		}
-		known = append(known, keys(f.Type, seen)...)
+		if t.Kind() != reflect.Struct || seen[t] {
+			return
+		}
+		seen[t] = true
+		for f := range t.Fields() {
+			name, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")
+			if name != "" && name != "-" && !slices.Contains(known, name) {
+				known = append(known, name)
+			}
+			add(f.Type)
+		}
 	}
+	add(t)
 	return known
 }
 

@@ -2,9 +2,10 @@ package strict
 
 import (
 	"errors"
-	"slices"
 	"strings"
 	"testing"
+
+	"github.com/goccy/go-yaml/ast"
 )
 
 type file struct {
@@ -53,13 +54,37 @@ func TestDecodeErrors(t *testing.T) {
 	}
 }
 
-func TestKnown(t *testing.T) {
-	var e *Error
-	if err := Decode("a.yaml", []byte("seed: 3\n"), &file{}); !errors.As(err, &e) {
-		t.Fatal(err)
+// A key that is not known is compared with those that are, each of them named once.
+func TestHint(t *testing.T) {
+	for src, want := range map[string]string{
+		"seed: 3\n":  "did you mean seeds?",
+		"zzzzz: 3\n": "there is rules, files, decks, seeds, fast, names",
+	} {
+		var e *Error
+		into := struct {
+			Rules int    `yaml:"rules"`
+			Files []file `yaml:"files"`
+		}{}
+		if err := Decode("a.yaml", []byte(src), &into); !errors.As(err, &e) || e.Hint() != want {
+			t.Errorf("%q: %v, hint %q, want %q", src, err, e.Hint(), want)
+		}
 	}
-	if want := []string{"rules", "decks", "seeds", "fast", "names"}; e.Unknown != "seed" || !slices.Equal(e.Known, want) {
-		t.Errorf("%q of %q, want seed of %q", e.Unknown, e.Known, want)
+}
+
+// A type that reads itself says what is wrong with it, and Decode where.
+type odd int
+
+func (*odd) UnmarshalYAML(n ast.Node) error {
+	return At(n, "add one", "%s is even", n.GetToken().Value)
+}
+
+func TestAt(t *testing.T) {
+	var into struct {
+		N odd `yaml:"n"`
+	}
+	var e *Error
+	if err := Decode("a.yaml", []byte("# one\nn: 2\n"), &into); !errors.As(err, &e) || err.Error() != "a.yaml:2:4: 2 is even" || e.Hint() != "add one" {
+		t.Errorf("%v", err)
 	}
 }
 
