@@ -17,6 +17,7 @@ func Parse(path string, src []byte) *Deck {
 	b.src = b.readable(src)
 	b.walk()
 	b.divide()
+	b.unmatched()
 	b.place()
 	return d
 }
@@ -37,6 +38,7 @@ type builder struct {
 	problemAt   []int                  // offsets of Deck.Problems
 	blockAt     []int                  // offsets of Deck.Blocks
 	suspects    []int                  // offsets of fences that may lack their end
+	tags        []tag                  // of HTML
 	texts       []span                 // what shows as text in the block at hand, adjacent pieces joined
 	prose       []span                 // what shows as text in sentences
 	lateEnd     int                    // of front matter that is none
@@ -57,6 +59,8 @@ func (b *builder) readable(src []byte) []byte {
 	b.normaliseCR()
 	b.deck.lines = lineStarts(b.src, start)
 	b.reportGarbled()
+	b.oddCharacters(start)
+	b.conflicts()
 	b.readFrontMatter(start)
 	return b.src
 }

@@ -35,7 +35,10 @@ func (b *builder) text(s text.Segment, in inline) {
 
 // shownMarkup reports what a block shows though it was meant as something else.
 func (b *builder) shownMarkup(n ast.Node) {
-	if _, ok := n.(*ast.Paragraph); ok && (b.shownHeading(n) || b.shownTable(n)) {
+	if _, ok := n.(*ast.Paragraph); ok && (b.shownHeading(n) || b.shownTable(n) || b.shownBreak(n) || b.shownComment(n)) {
+		return
+	}
+	if _, heading := n.(*ast.Heading); !heading && b.shownItem(n) {
 		return
 	}
 	b.shownInline()
@@ -43,14 +46,20 @@ func (b *builder) shownMarkup(n ast.Node) {
 
 // shownInline does the same for what stands in lines of text.
 func (b *builder) shownInline() {
-	if b.shows("[") && b.shownImage() {
+	if (b.shows("[") || b.shows("](")) && b.shownImage() {
 		return
 	}
 	b.shownPointer()
-	if b.shows("$") {
+	if b.shows("$") || b.shows(`\`) || b.shows("＄") {
 		b.shownFormula()
 	}
 	b.shownEmphasis()
+	if b.shows("`") || b.shows("｀｀｀") {
+		b.shownCode()
+	}
+	if b.shows("<") || b.shows("&") {
+		b.shownHTML()
+	}
 }
 
 // shows reports whether a text is in the block, before anything dearer looks.
@@ -58,12 +67,19 @@ func (b *builder) shows(text string) bool {
 	return slices.ContainsFunc(b.texts, func(s span) bool { return bytes.Contains(b.src[s.start:s.end], []byte(text)) })
 }
 
-var gluedHeading = lazy.Regexp(`^(#{1,6})[^#\s!\d\x00-\x2f]`)
+var (
+	gluedHeading   = lazy.Regexp(`^(#{1,6})[^#\s!\d\x00-\x2f]`)
+	foreignHeading = lazy.Regexp(`^(?:[#＃]*＃[#＃]*|#{7,})[ \x{3000}]*[^\s#＃]`)
+)
 
 // shownHeading finds a heading whose # stands directly before its text. A
 // single # may be a hashtag, unless it starts the slide.
 func (b *builder) shownHeading(n ast.Node) bool {
 	first := n.Lines().At(0)
+	if foreignHeading().Match(first.Value(b.src)) && n.Lines().Len() == 1 {
+		b.report(first.Start, "heading-shown", "this is no heading to Marp: it takes one to six # of ASCII, and a blank", "write ## and a blank")
+		return true
+	}
 	if b.src[first.Start] != '#' {
 		return false
 	}
@@ -128,7 +144,28 @@ func (b *builder) shownImage() bool {
 			return true
 		}
 	}
-	return b.shownAround()
+	return b.shownAround() || b.shownLink()
+}
+
+var (
+	linkText = lazy.Regexp(`\[[^\[\]\n]+\][ \t]+\((?:https?://|\.{1,2}/|/|#)[^()\s]*\)|\([^()\n]+\)\[https?://[^\]\s]+\]|\]\((?:https?://|\.{1,2}/)[^()\s]*$`)
+	tailText = lazy.Regexp(`(?i)\]\([^()<>\n\s]+\.(?:svg|png|jpe?g|gif|webp)\)`)
+)
+
+// shownLink finds a link whose brackets are not where they belong.
+func (b *builder) shownLink() bool {
+	for _, s := range b.texts {
+		text := b.src[s.start:s.end]
+		if m := tailText().FindIndex(text); m != nil {
+			b.report(s.start, "image-shown", "this shows as text: an image starts with ![, and nothing stands between the two", "write ![…](…)")
+			return true
+		}
+		if m := linkText().FindIndex(text); m != nil && !bytes.Contains(text, pointerMark) {
+			b.report(s.start+m[0], "image-shown", "this shows as text: it is no link to Marp", "write [text](address), with nothing between ] and (")
+			return true
+		}
+	}
+	return false
 }
 
 var pictureTail = lazy.Regexp(`(?i)\]\([^()<>\n]*\s[^()<>\n]*\.(?:svg|png|jpe?g|gif|webp)\)`)
@@ -166,12 +203,18 @@ func (b *builder) shownPointer() {
 	}
 }
 
-var texInText = lazy.Regexp(`\$[^$\n]*(?:\\[A-Za-z]+|\^|_\{)|\\[A-Za-z]{2,}[^$\n]*\$`)
+var (
+	texAlone  = lazy.Regexp(`\\\([^()]*\\[A-Za-z]+[^()]*\\\)|＄[^＄]*[\\^_][^＄]*＄|\\(?:begin|frac|sqrt|mathbf|boldsymbol|mathrm|text|hat|partial|sum|prod|int|left|right)\b`)
+	texInText = lazy.Regexp(`\$[^$\n]*(?:\\[A-Za-z]+|\^|_\{)|\\[A-Za-z]{2,}[^$\n]*\$`)
+)
 
 // shownFormula finds a dollar beside something in TeX that belongs to no formula.
 func (b *builder) shownFormula() {
 	for _, s := range b.texts {
 		m := texInText().FindIndex(b.src[s.start:s.end])
+		if m == nil {
+			m = texAlone().FindIndex(b.src[s.start:s.end])
+		}
 		if m == nil || m[0] > 0 && b.src[s.start+m[0]-1] == '\\' {
 			continue
 		}
@@ -198,6 +241,38 @@ func (b *builder) shownEmphasis() {
 		}
 		b.report(s.start+open, "emphasis-shown", "the ** shows: what is beside it keeps Marp from making this bold",
 			"move brackets and punctuation out of the **, or put a blank beside it")
+		return
+	}
+	if b.shows("*") || b.shows("＊＊") || b.shows("__") || b.shows("==") || b.shows("~~") {
+		b.shownStars()
+	}
+}
+
+var (
+	loneStars   = lazy.Regexp(`(?:^|[\s\p{Han}\p{Hiragana}\p{Katakana}])\*\*[\p{L}\p{N}「『（]|[\p{L}\p{N}」』）。]\*\*(?:$|[\s\p{Han}\p{Hiragana}\p{Katakana}、。])`)
+	blankStars  = lazy.Regexp(`(?:^|\S)\*\*[ \t]+[^*\s][^*]*\*\*|\*\*[^*\s][^*]*[ \t]+\*\*(?:$|\S)`)
+	otherStrong = lazy.Regexp(`＊＊[^＊]+＊＊|[\p{Han}\p{Hiragana}\p{Katakana}]__[^_]+__|__[^_]+__[\p{Han}\p{Hiragana}\p{Katakana}]|(?:^|[^\w=])==[^=\s][^=]*==(?:$|[^\w=])|~~[^~\s]|\*[「『（(【][^*]*[」』）)】]\*[\p{Han}\p{Hiragana}\p{Katakana}]`)
+)
+
+// shownStars finds emphasis that shows for other reasons than its neighbours.
+func (b *builder) shownStars() {
+	const hint = "write **bold** with ** on both sides, and no blank inside of them"
+	for _, s := range b.texts {
+		text := b.src[s.start:s.end]
+		switch m := otherStrong().FindIndex(text); {
+		case m != nil:
+			b.report(s.start+m[0], "emphasis-shown", "this shows as it stands: Marp makes no emphasis of it", hint)
+		case blankStars().Match(text):
+			b.report(s.start+blankStars().FindIndex(text)[0], "emphasis-shown", "the ** shows, because there is a blank inside of it", hint)
+		case loneStars().Match(text):
+			b.report(s.start+loneStars().FindIndex(text)[0], "emphasis-shown", "the ** shows: it has no partner in this paragraph", hint)
+		case s.end < len(b.src) && s.end > s.start && b.src[s.end] == '*' && b.src[s.end-1] == '*' && (s.end < 2 || b.src[s.end-2] != '\\'):
+			b.report(s.end-1, "emphasis-shown", "a * shows: there are more of them on this side than on the other", hint)
+		case s.start > 0 && s.end > s.start && b.src[s.start] == '*' && b.src[s.start-1] == '*':
+			b.report(s.start, "emphasis-shown", "a * shows: there are more of them on this side than on the other", hint)
+		default:
+			continue
+		}
 		return
 	}
 }

@@ -35,6 +35,7 @@ func (b *builder) block(n ast.Node, depth int) {
 			b.ruler(n)
 			return
 		}
+		b.innerRuler(n)
 	case *ast.Heading:
 		b.heading(n, b.shown())
 		b.setextTrap(n)
@@ -46,6 +47,7 @@ func (b *builder) block(n ast.Node, depth int) {
 		return
 	case *ast.CodeBlock:
 		b.mark(CodeBlock, n.Lines().At(0).Start)
+		b.indented(n)
 	case *ast.FencedCodeBlock:
 		b.mark(CodeBlock, n.Pos())
 		b.fence(n)
@@ -99,9 +101,12 @@ func (b *builder) html(n *ast.HTMLBlock) {
 	switch {
 	case n.HTMLBlockType == ast.HTMLBlockType2:
 		b.commentBlock(in)
-	case !isStyle(b.src[in.start:in.end]):
+	case isStyle(b.src[in.start:in.end]):
+		b.styleSheet(in)
+	default:
 		b.show(n)
 		b.htmlImages(in)
+		b.keepTags(in)
 	}
 }
 
@@ -164,6 +169,7 @@ func (b *builder) rawHTML(n *ast.RawHTML, in inline) {
 		}
 	} else {
 		b.htmlImages(s)
+		b.keepTags(s)
 	}
 }
 
