@@ -41,7 +41,21 @@ type newExperimentFlags struct {
 
 // Help gives examples of new experiment.
 func (newExperimentFlags) Help() string {
-	return `Examples:
+	return `The folder of one that is not in Go holds experiment.yaml:
+
+  title     what is tried, in a line
+  command   what to run, in this folder, once for each seed: {output}, {seed}, {input} and parameters are filled in
+  params    what it computes with
+  seeds     how many runs there are behind each value
+  inputs    what the command reads: files, folders, patterns. Default: everything in the folder
+  outputs   the figures, each with what it shows. Default: those that are written
+  draw      a command, and perhaps inputs, that makes the figures from the record
+  timeout   how long a run may take. Default: 10m
+
+The command finds {"experiment", "params", "seed"} in the JSON file that DECKGEN_INPUT names, and writes into the folder
+DECKGEN_OUTPUT: result.json with "values", "claims", "tables" and "series"; figures as .svg or .png; tables as .csv.
+
+Examples:
   deckgen new experiment demo/walk                            in Python, in experiments/demo/walk
   deckgen new experiment demo/walk >> slides/talk.md          and show it on a slide
   deckgen new experiment demo/collatz --lang shell`
