@@ -24,7 +24,7 @@ type checker struct {
 
 func (d *driver) checkVerb(f checkFlags) error {
 	if f.Rules {
-		return d.listRules()
+		return d.listRules(f.Names)
 	}
 	if f.JSON {
 		f.Format = "json"

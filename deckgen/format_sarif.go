@@ -36,7 +36,13 @@ type (
 	sarifRule struct {
 		ID      string             `json:"id"`
 		Summary sarifText          `json:"shortDescription"`
+		Lead    sarifText          `json:"fullDescription"`
+		Help    sarifHelp          `json:"help"`
 		Default sarifConfiguration `json:"defaultConfiguration"`
+	}
+	sarifHelp struct {
+		Text     string `json:"text"`
+		Markdown string `json:"markdown"` // what code scanning shows
 	}
 	sarifConfiguration struct {
 		Level string `json:"level"`
@@ -85,7 +91,9 @@ func writeSARIF(w io.Writer, r report) error {
 // sarifRules are all rules there are, so that code scanning knows what else was looked for.
 func sarifRules() (rules []sarifRule) {
 	for _, r := range catalogue() {
-		rules = append(rules, sarifRule{r.Name, sarifText{r.Summary}, sarifConfiguration{sarifLevel(r.Severity)}})
+		page := rulePage(r.Name)
+		rules = append(rules, sarifRule{r.Name, sarifText{r.Summary}, sarifText{ruleLead(page)}, sarifHelp{page, page},
+			sarifConfiguration{sarifLevel(r.Severity)}})
 	}
 	return rules
 }

@@ -94,6 +94,14 @@ func TestSARIF(t *testing.T) {
 	if run.Invocations[0].ExecutionSuccessful {
 		t.Error("a record that cannot be read counts as success")
 	}
+	for _, r := range run.Tool.Driver.Rules {
+		if !strings.HasPrefix(r.Help.Markdown, "# "+r.ID+"\n") || !strings.HasPrefix(r.Lead.Text, "*") || strings.Contains(r.Lead.Text, "```") {
+			t.Errorf("%s: no help, or too much: %q", r.ID, r.Lead.Text)
+		}
+		if len(r.Lead.Text) > 1024 || pageLinkRE().MatchString(r.Help.Markdown) {
+			t.Errorf("%s: code scanning shows 1024 characters, and no page beside this one", r.ID)
+		}
+	}
 	uris := []string{"course/assets/%E6%97%A5%E6%9C%AC/result.json", "course/slides/a,%20b:c%25.md", "course/slides/b.md"}
 	for i, res := range run.Results {
 		at := res.Locations[0].Physical

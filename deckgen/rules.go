@@ -67,8 +67,20 @@ func catalogue() (all []deck.Rule) {
 // undecided are the rules whose problems leave open whether the rest is well.
 var undecided = []string{"broken-record", "unreadable"}
 
-// listRules writes the catalogue, with the severities that hold in this repository.
-func (d *driver) listRules() error {
+// listRules writes the catalogue, with the severities that hold in this repository, or the pages of some rules.
+func (d *driver) listRules(names []string) error {
+	for i, name := range names {
+		if _, ok := rules[name]; !ok {
+			return unknownRule(name)
+		}
+		if i > 0 {
+			fmt.Fprintln(d.sys.out)
+		}
+		fmt.Fprint(d.sys.out, rulePage(name))
+	}
+	if len(names) > 0 {
+		return nil
+	}
 	set, err := d.readSettings()
 	if err != nil {
 		return err
@@ -79,4 +91,8 @@ func (d *driver) listRules() error {
 		fmt.Fprintf(w, "%s\t%s\t%s\n", r.Name, v.of(deck.Problem{Rule: r.Name}), r.Summary)
 	}
 	return w.Flush()
+}
+
+func unknownRule(name string) error {
+	return fail(didYouMean(name, slices.Sorted(maps.Keys(rules))), "there is no rule %q", name)
 }

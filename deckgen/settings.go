@@ -85,7 +85,7 @@ func mistake(src []byte, err error, at ...string) error {
 func settable(name string) (deck.Rule, error) {
 	rule, ok := rules[name]
 	if !ok {
-		return rule, fail(didYouMean(name, slices.Sorted(maps.Keys(rules))), "there is no rule %q", name)
+		return rule, unknownRule(name)
 	}
 	if slices.Contains(undecided, name) {
 		return rule, fail("mend what it finds", "%s cannot be set: what could not be read is never well", name)
