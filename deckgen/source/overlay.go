@@ -16,13 +16,18 @@ type Overlay struct {
 	folder string // from the top of the module, such as experiments
 	source fs.FS  // the folder as the program has it
 	asm    bool   // it has assembly
+
+	packages map[string]bool // the folders in source that hold any; one that only leads to them is as on the disk
 }
 
 // NewOverlay lays source over a folder of the module on disk.
 func NewOverlay(disk fs.FS, folder string, source fs.FS) Overlay {
-	o := Overlay{FS: disk, folder: folder, source: source}
+	o := Overlay{FS: disk, folder: folder, source: source, packages: map[string]bool{}}
 	fs.WalkDir(source, ".", func(name string, _ fs.DirEntry, _ error) error {
 		o.asm = o.asm || path.Ext(name) == ".s"
+		if isSource(name) {
+			o.packages[path.Dir(name)] = true
+		}
 		return nil
 	})
 	return o
@@ -45,8 +50,7 @@ func (o Overlay) within(name string) (string, bool) {
 	if o.covers(name) {
 		dir = path.Dir(inner)
 	}
-	_, err := fs.Stat(o.source, dir)
-	return inner, err == nil
+	return inner, o.packages[dir]
 }
 
 // Open opens a file of the program's source, or anything else on the disk.
@@ -84,8 +88,10 @@ func (o Overlay) Same() bool {
 		switch {
 		case err != nil:
 			return err
-		case e.IsDir():
+		case e.IsDir() && o.packages[inner]:
 			return o.sameNames(inner, name)
+		case e.IsDir():
+			return nil
 		case !o.covers(name):
 			return nil
 		}

@@ -244,6 +244,11 @@ func TestOverlay(t *testing.T) {
 	if NewOverlay(more, "nn", compiled).Same() {
 		t.Error("a new file was not seen")
 	}
+	deeper := module()
+	deeper["nn/sgd/sgd.go"] = &fstest.MapFile{Data: []byte("package sgd")}
+	if !NewOverlay(deeper, "nn", fstest.MapFS{"sgd/sgd.go": deeper["nn/sgd/sgd.go"]}).Same() {
+		t.Error("a folder that the program has nothing of was compared")
+	}
 	m, err := Open(overlay)
 	if err != nil {
 		t.Fatal(err)
