@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"slices"
+	"strings"
 
 	"deckgen/deckgen/figure"
 	"deckgen/deckgen/internal/lazy"
@@ -62,6 +63,9 @@ func figureFile(e *lab.Experiment, name string) string {
 	}
 	return folder(e) + "/" + name
 }
+
+// figureName is the other way round.
+func figureName(file string) string { return strings.TrimSuffix(path.Base(file), ".svg") }
 
 // A sketch says which figures a record makes, and holds them if they had to be drawn to find out.
 type sketch struct {

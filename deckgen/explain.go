@@ -54,6 +54,7 @@ type origin struct {
 	Seeds      []uint64        `json:"seeds"`
 	Data       *lab.DataID     `json:"data"`
 	Code       lab.Code        `json:"code"`
+	codeParts  string          // what the code has several of: declaration or file
 }
 
 // shown is a place in a deck.
@@ -167,7 +168,7 @@ func (x *explainer) file(name string) (file, fragment string) {
 		return "assets/" + name + "/result.json", fragment
 	}
 	here, _ := x.tree.local(absolute(x.sys.dir, name))
-	for _, file := range []string{name, here, "assets/" + name, "assets/" + name + ".svg"} {
+	for _, file := range []string{name, here, "assets/" + name, "assets/" + name + ".svg", "assets/" + name + ".png"} {
 		if x.tree.has(file) {
 			return file, fragment
 		}
@@ -225,7 +226,7 @@ func (x *explainer) thing(file, fragment string) (explanation, error) {
 		e.Kind, e.Reached = "listing", x.reached(e.Subject)
 		_, err = x.cut(file, fragment)
 	case owner != nil && x.state(owner).result != nil:
-		if id, ok := x.state(owner).result.Figures[strings.TrimSuffix(path.Base(file), path.Ext(file))]; ok {
+		if id, ok := x.state(owner).result.Figures[figureName(file)]; ok {
 			e.Kind, e.Figure = "figure", &id
 		}
 	}
@@ -265,7 +266,10 @@ func (x *explainer) state(e *lab.Experiment) *state {
 func (x *explainer) origin(e *lab.Experiment) *origin {
 	s := x.state(e)
 	o := &origin{Experiment: e.Name, Title: e.Title, Record: recordFile(e), State: s.word(),
-		Reasons: append([]string{}, s.reasons...), Params: s.params, Seeds: []uint64{}}
+		Reasons: append([]string{}, s.reasons...), Params: s.params, Seeds: []uint64{}, codeParts: "declaration"}
+	if e.Command != nil {
+		o.codeParts = "file"
+	}
 	for _, err := range []error{s.err, s.broken} {
 		if err != nil {
 			o.Reasons = append(o.Reasons, err.Error())

@@ -96,7 +96,7 @@ func (o *origin) write(line func(name, format string, args ...any)) {
 	line("params", "%s", orNone(paramList(o.Params)))
 	line("seeds", "%s", orNone(strings.Trim(fmt.Sprint(o.Seeds), "[]")))
 	line("data", "%s", dataName(o.Data))
-	line("code", "%s, SHA-256 %.12s", plural(len(o.Code.Parts), "declaration"), o.Code.SHA256)
+	line("code", "%s, SHA-256 %.12s", plural(len(o.Code.Parts), o.codeParts), o.Code.SHA256)
 }
 
 // onceOf is a name on the first of several lines.

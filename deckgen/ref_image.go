@@ -19,7 +19,7 @@ func (d referrer) image(r deck.Reference, file string) answer {
 	if figures == nil {
 		return refused
 	}
-	name := strings.TrimSuffix(path.Base(file), ".svg")
+	name := figureName(file)
 	if figures.byName[name] == nil {
 		return d.refuse(r, "unknown-reference", didYouMean(name, figures.names()), "%s has no figure %q", e.Name, name)
 	}
