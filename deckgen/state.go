@@ -210,11 +210,15 @@ func paramChanges(was, is json.RawMessage) (out []string) {
 	return out
 }
 
-// flatten lists what stands at each end of a JSON tree, by path.
+// flatten lists what stands at each end of a JSON tree, by path. One with nothing in it, which may be written as null, has
+// no ends.
 func flatten(raw json.RawMessage) map[string]string {
 	out := map[string]string{}
 	ends, _ := leaves(raw) // what is no JSON has none
 	for _, l := range ends {
+		if l.pointer == "" && slices.Contains([]string{"null", "{}", "[]"}, l.value) {
+			continue
+		}
 		out[strings.TrimPrefix(l.pointer, "/")] = l.value
 	}
 	return out

@@ -32,6 +32,7 @@ func TestSchema(t *testing.T) {
 		good,
 		good + "seeds: 5\ninputs: run.sh\noutputs: {a.svg: the way}\ntimeout: 1h30m\ndraw: {command: [sh, 'a b']}\n",
 		good + "params: {lr: 1e-3, list: [1, x]}\ninputs: [a, 7]\n",
+		good + "params: # lr: 1e-3\n",
 		"title: x\n",
 		"title: x\ncomand: sh run.sh\n",
 		"title: x\ncommand: sh -c 'ls'\n",

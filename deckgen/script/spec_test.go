@@ -43,6 +43,14 @@ timeout: 90s
 	}
 }
 
+// A key that nothing follows is as good as none.
+func TestParseNothing(t *testing.T) {
+	s, err := parse("e.yaml", []byte(good+"params: # lr: 1e-3\nseeds:\n"))
+	if err != nil || string(s.Params) != "{}" || s.Seeds != 0 {
+		t.Errorf("params %s, seeds %d: %v", s.Params, s.Seeds, err)
+	}
+}
+
 func TestParseFaults(t *testing.T) {
 	for _, test := range []struct{ src, want, hint string }{
 		{"", "e.yaml:1:1: there is no title", "title: …"},
