@@ -76,15 +76,15 @@ var themeRE = lazy.Regexp(`@theme\s+([^\s*]+)`)
 
 var marpThemes = []string{"default", "gaia", "uncover"}
 
-// themes lists the names of the themes that a deck may use.
-func (d *driver) themes() []string {
-	names := slices.Clone(marpThemes)
+// themes are the names of the themes that a deck may use, and the style sheets of those that Marp has not.
+func (d *driver) themes() (names, sheets []string) {
+	names = slices.Clone(marpThemes)
 	files, _ := fs.Glob(d.tree.root.FS(), "assets/themes/*.css")
 	for _, file := range files {
 		b, err := d.tree.read(file)
 		if m := themeRE().FindSubmatch(b); err == nil && m != nil {
-			names = append(names, string(m[1]))
+			names, sheets = append(names, string(m[1])), append(sheets, string(b))
 		}
 	}
-	return names
+	return names, sheets
 }

@@ -21,8 +21,9 @@ func themeInUse(l *layout) (problems []deck.Problem) {
 	if strings.Contains(l.html[0], `data-theme="`+v.Value+`"`) {
 		return nil
 	}
+	known, _ := l.themes()
 	p := deck.Problem{Path: l.dk.Path, Line: v.Line, Col: v.Col, Slide: v.Slide, Rule: "theme",
 		Message: fmt.Sprintf("Marp does not know the theme %q and takes its own", v.Value),
-		Hint:    didYouMean(v.Value, l.themes()) + "; themes are in assets/themes"}
+		Hint:    didYouMean(v.Value, known) + "; themes are in assets/themes"}
 	return []deck.Problem{p}
 }

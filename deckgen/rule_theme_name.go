@@ -13,7 +13,7 @@ import (
 var themeNameInspection = inspection{[]deck.Rule{
 	{Name: "unknown-theme", Severity: deck.Warning, Summary: "there is no such theme, so that Marp takes its own"},
 }, func(c *checker) (problems []deck.Problem) {
-	known := c.themes()
+	known, _ := c.themes()
 	all := len(known) > len(marpThemes) && !c.themesElsewhere()
 	for _, dk := range c.decks {
 		for _, v := range dk.Directives {

@@ -181,15 +181,16 @@ func (s *server) view(file string) (v live.View, err error) {
 	if err != nil {
 		return v, err
 	}
-	c, err := s.engine.Convert(string(src), s.sheets())
+	_, sheets := s.themes()
+	c, err := s.engine.Convert(string(src), sheets)
 	if err != nil {
 		return v, err
 	}
 	r := &rendering{driver: s.driver, deck: dk, html: []byte("<style>" + c.CSS + "</style>" + strings.Join(c.Slides, "\n"))}
 	problems = append(problems, r.unsaid(problems)...)
 	problems = append(problems, s.inspect(dk, string(r.html))...)
-	sheets, slides := page.Slides(page.Rewrite(r.html, func(u page.Use) string { return s.address(r.uses[u.URL], u.URL) }))
-	for _, sheet := range sheets {
+	css, slides := page.Slides(page.Rewrite(r.html, func(u page.Use) string { return s.address(r.uses[u.URL], u.URL) }))
+	for _, sheet := range css {
 		v.CSS += string(sheet)
 	}
 	for _, slide := range slides {
@@ -247,17 +248,6 @@ func shownProblems(problems []deck.Problem) (shown []live.Problem) {
 		}
 	}
 	return shown
-}
-
-// sheets are the style sheets of the themes.
-func (s *server) sheets() (sheets []string) {
-	files, _ := fs.Glob(s.tree.root.FS(), "assets/themes/*.css")
-	for _, file := range files {
-		if b, err := s.tree.read(file); err == nil && themeRE().Match(b) {
-			sheets = append(sheets, string(b))
-		}
-	}
-	return sheets
 }
 
 // address names a file by its content, so that the browser sees that it has changed.
