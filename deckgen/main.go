@@ -108,6 +108,15 @@ func fail(hint, format string, args ...any) error {
 	return hinted{fmt.Errorf(format, args...), hint}
 }
 
+// hintOf is what an error says to do about it, whoever made it; it may be empty.
+func hintOf(err error) string {
+	var h interface{ Hint() string }
+	if errors.As(err, &h) {
+		return h.Hint()
+	}
+	return ""
+}
+
 // say writes an error, or each of several, with its hint.
 func say(w io.Writer, err error) {
 	if many, ok := err.(interface{ Unwrap() []error }); ok {
@@ -117,8 +126,7 @@ func say(w io.Writer, err error) {
 		return
 	}
 	fmt.Fprintln(w, "deckgen:", strings.ReplaceAll(err.Error(), "\n", "\n  "))
-	var h interface{ Hint() string }
-	if errors.As(err, &h) && h.Hint() != "" {
-		fmt.Fprintln(w, "  hint:", h.Hint())
+	if hint := hintOf(err); hint != "" {
+		fmt.Fprintln(w, "  hint:", hint)
 	}
 }

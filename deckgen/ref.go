@@ -76,7 +76,7 @@ func (d referrer) target(r deck.Reference, file string) (*node, answer) {
 		}
 		return nil, d.refuse(r, "broken-record", hint, "%v", err)
 	}
-	return nil, d.refuse(r, "unreadable", "", "%v", err)
+	return nil, d.refuse(r, "unreadable", hintOf(err), "%v", err)
 }
 
 // noFile says what a reference to a file that is not there should perhaps have said.

@@ -153,7 +153,7 @@ func (c *checker) figureDifference(e *lab.Experiment, f figure.Figure) (p deck.P
 	case errors.Is(err, errMissing):
 		p.Message = "a second run draws this figure, which is not there"
 	case err != nil:
-		p.Rule, p.Message, p.Hint = "unreadable", err.Error(), ""
+		p.Rule, p.Message, p.Hint = "unreadable", err.Error(), hintOf(err)
 	case bytes.Equal(old, f.SVG):
 		return p, true
 	default:

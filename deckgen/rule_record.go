@@ -21,9 +21,9 @@ func recordProblems(c *checker) (problems []deck.Problem) {
 		p := deck.Problem{Path: recordFile(s.experiment), Hint: "deckgen run " + name}
 		switch {
 		case s.err != nil:
-			p.Rule, p.Message, p.Hint = "unreadable", s.err.Error(), ""
+			p.Rule, p.Message, p.Hint = "unreadable", s.err.Error(), hintOf(s.err)
 			if bad := (*strict.Error)(nil); errors.As(s.err, &bad) {
-				p.Path, p.Line, p.Col, p.Message, p.Hint = bad.File, bad.Line, bad.Col, bad.Message, bad.Hint()
+				p.Path, p.Line, p.Col, p.Message = bad.File, bad.Line, bad.Col, bad.Message
 			}
 		case s.broken != nil:
 			p.Rule, p.Message = "broken-record", s.broken.Error()

@@ -3,7 +3,6 @@ package deckgen
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"net"
@@ -157,12 +156,6 @@ func (s *server) update(file string) {
 		v.Problems = []live.Problem{{Place: file, Severity: deck.Error.String(), Message: err.Error(), Hint: hintOf(err)}}
 	}
 	s.live.Set(file, v)
-}
-
-func hintOf(err error) string {
-	var h hinted
-	errors.As(err, &h)
-	return h.hint
 }
 
 // view makes what the browser shows of a deck: filled in memory, without links into records, its pictures named by

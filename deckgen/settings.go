@@ -76,9 +76,7 @@ func (l levels) validate(src []byte, at ...string) error {
 // mistake is an error at a key of deckgen.yaml.
 func mistake(src []byte, err error, at ...string) error {
 	line, col := strict.Find(src, at...)
-	var h hinted
-	errors.As(err, &h)
-	return hinted{&strict.Error{File: settingsFile, Line: line, Col: col, Message: err.Error()}, h.hint}
+	return &strict.Error{File: settingsFile, Line: line, Col: col, Message: err.Error(), Remedy: hintOf(err)}
 }
 
 // settable finds a rule whose severity may be set.
@@ -128,10 +126,8 @@ func onSlides(dk *deck.Deck) (bySlide map[int]levels, problems []deck.Problem) {
 		for _, word := range words[3:] {
 			name, level, err := slideSetting(words[1], word)
 			if err != nil {
-				var h hinted
-				errors.As(err, &h)
 				problems = append(problems, deck.Problem{Path: dk.Path, Line: c.Line, Col: c.Col, Slide: c.Slide,
-					Rule: "unknown-rule", Message: err.Error(), Hint: h.hint})
+					Rule: "unknown-rule", Message: err.Error(), Hint: hintOf(err)})
 				continue
 			}
 			bySlide[c.Slide][name] = level

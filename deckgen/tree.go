@@ -117,7 +117,7 @@ func (t *tree) list(dir string) (names []string) {
 func plain(name string, err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return hinted{fmt.Errorf("%s: %w", name, errMissing), ""}
+		return fmt.Errorf("%s: %w", name, errMissing)
 	case strings.Contains(err.Error(), "escapes"):
 		return fmt.Errorf("%s: %w", name, errOutside)
 	}
