@@ -90,6 +90,7 @@ func (p emphasis) Parse(parent ast.Node, block text.Reader, pc parser.Context) a
 		s.paragraph, s.delimiters = parent, 0
 	}
 	if s.delimiters++; s.delimiters > maxDelimiters {
+		s.crowded[parent] = true
 		return nil
 	}
 	return p.InlineParser.Parse(parent, block, pc)

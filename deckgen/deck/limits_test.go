@@ -41,6 +41,19 @@ func TestHostileDecks(t *testing.T) {
 	}
 }
 
+// What shows beyond the limit is not known, and nothing is said of it.
+func TestManyStars(t *testing.T) {
+	for _, format := range []string{"%s\n", "| a |\n|-|\n| %s |\n", "> %s\n"} {
+		for n, want := range map[int]int{maxDelimiters/2 - 1: 1, maxDelimiters: 0} {
+			text := strings.Repeat("**a** ", n) + "世**「a」**世"
+			d := Parse("deck.md", fmt.Appendf(nil, format, text))
+			if len(d.Problems) != want {
+				t.Errorf(format+"%d of them: %d problems, want %d", "**a** …", n, len(d.Problems), want)
+			}
+		}
+	}
+}
+
 func numbered(format string, n int) string {
 	var out strings.Builder
 	for i := range n {

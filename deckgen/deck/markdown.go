@@ -51,8 +51,9 @@ type spans struct {
 	links  map[ast.Node]linkSpan
 	fences map[ast.Node]span // the line that closes a fence, from its first byte
 
-	paragraph  ast.Node // whose emphasis is being parsed
-	delimiters int      // in it
+	paragraph  ast.Node          // whose emphasis is being parsed
+	delimiters int               // in it
+	crowded    map[ast.Node]bool // paragraphs with more of them than are looked at
 
 	table searched
 }
@@ -74,7 +75,7 @@ var spansKey = parser.NewContextKey()
 
 // tree parses src and returns the document with its spans.
 func tree(src []byte) (ast.Node, *spans) {
-	s := &spans{links: map[ast.Node]linkSpan{}, fences: map[ast.Node]span{}}
+	s := &spans{links: map[ast.Node]linkSpan{}, fences: map[ast.Node]span{}, crowded: map[ast.Node]bool{}}
 	pc := parser.NewContext()
 	pc.Set(spansKey, s)
 	return markdown.Parse(text.NewReader(src), parser.WithContext(pc)), s

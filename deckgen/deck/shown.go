@@ -41,11 +41,11 @@ func (b *builder) shownMarkup(n ast.Node) {
 	if _, heading := n.(*ast.Heading); !heading && b.shownItem(n) {
 		return
 	}
-	b.shownInline()
+	b.shownInline(n)
 }
 
-// shownInline does the same for what stands in lines of text.
-func (b *builder) shownInline() {
+// shownInline does the same for what stands in the lines of text of a block or a cell.
+func (b *builder) shownInline(n ast.Node) {
 	if (b.shows("[") || b.shows("](")) && b.shownImage() {
 		return
 	}
@@ -53,7 +53,9 @@ func (b *builder) shownInline() {
 	if b.shows("$") || b.shows(`\`) || b.shows("＄") {
 		b.shownFormula()
 	}
-	b.shownEmphasis()
+	if !b.spans.crowded[n] {
+		b.shownEmphasis()
+	}
 	if b.shows("`") || b.shows("｀｀｀") {
 		b.shownCode()
 	}

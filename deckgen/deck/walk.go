@@ -222,7 +222,7 @@ func (b *builder) table(n *east.Table, depth int) {
 		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
 			b.texts = b.texts[:0]
 			b.inlines(cell, inline{cell: true})
-			b.shownInline()
+			b.shownInline(cell)
 		}
 	}
 }
