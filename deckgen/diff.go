@@ -17,7 +17,8 @@ type diffFlags struct {
 	To       string `arg:"" optional:"" help:"Another one. Default: the files as they are."`
 	JSON     bool   `name:"json" xor:"form" help:"Write JSON."`
 	Markdown bool   `xor:"form" help:"Write Markdown, for a pull request."`
-	Pictures string `placeholder:"FILE" help:"Write a page that shows the slides that changed, before and after. Renders the decks as PNG."`
+	Pictures string `placeholder:"PATH" help:"Draw the slides that changed, before and after: in a page PATH.html, or as PNG files in a folder PATH."`
+	At       string `name:"pictures-at" placeholder:"URL" help:"With --markdown, show the files of --pictures, which are at URL by now."`
 }
 
 // Help gives examples of diff.
@@ -28,6 +29,7 @@ func (diffFlags) Help() string {
   deckgen diff v1 v2                between two tags
   deckgen diff --markdown main      for a pull request
   deckgen diff --pictures d.html    the slides that changed, before and after
+  deckgen diff --pictures changed   the same as PNG files, 640 pixels wide
 
 A value has moved within its spread if it moved by no more than one standard deviation over the seeds, beyond
 it if by more, and apart if not even its highest and lowest seeds overlap.`
@@ -64,7 +66,7 @@ func (d *driver) diffVerb(f diffFlags) error {
 	case f.JSON:
 		err = indented(d.sys.out, diff)
 	case f.Markdown:
-		err = writeDiffMarkdown(d.sys.out, diff)
+		err = writeDiffMarkdown(d.sys.out, diff, f.At)
 	default:
 		err = writeDiffText(d.sys.out, diff)
 	}
@@ -74,8 +76,8 @@ func (d *driver) diffVerb(f diffFlags) error {
 
 const workingTree = "the working tree"
 
-// diff compares two commits, or a commit with the files as they are if to is "". What cannot be read is an error by
-// itself, and the rest is compared all the same.
+// diff compares two commits, or a commit with the files as they are if to is "". What cannot be read or drawn is an
+// error by itself, and the rest is compared all the same.
 func (d *driver) diff(from, to, pictures string) (diff difference, unread, err error) {
 	was, closeWas, err := d.side(from)
 	if err != nil {
@@ -87,12 +89,11 @@ func (d *driver) diff(from, to, pictures string) (diff difference, unread, err e
 		return diff, nil, err
 	}
 	defer closeIs()
-	diff, unread = compare(was, is)
-	diff.From, diff.To = from, cmp.Or(to, workingTree)
+	diff, unread = compare(was, is, from, cmp.Or(to, workingTree))
 	if pictures != "" {
-		err = errors.Join(d.lendMarp(was.tree), d.lendMarp(is.tree), writePictures(was, is, diff, absolute(d.sys.dir, pictures)))
+		unread = errors.Join(unread, d.lendMarp(was.tree), d.lendMarp(is.tree), writePictures(was, is, diff, absolute(d.sys.dir, pictures)))
 	}
-	return diff, unread, err
+	return diff, unread, nil
 }
 
 // side is the repository as it was in a commit, or as it is for "".
@@ -108,12 +109,16 @@ func (d *driver) side(name string) (*driver, func(), error) {
 }
 
 // compare compares two states of a repository.
-func compare(was, is *driver) (diff difference, unread error) {
-	diff = difference{Records: []recordChange{}, Decks: []deckChange{}, Files: []fileChange{}}
+func compare(was, is *driver, from, to string) (diff difference, unread error) {
+	diff = difference{From: from, To: to, Records: []recordChange{}, Decks: []deckChange{}, Files: []fileChange{}}
 	var errs []error
 	for _, file := range eitherHas(was.assets(), is.assets()) {
 		a, errA := was.tree.read(file)
 		b, errB := is.tree.read(file)
+		if err := diff.unread(errA, errB); err != nil {
+			errs = append(errs, err)
+			continue
+		}
 		state := stateOf(errA, errB)
 		if state == isChanged && bytes.Equal(a, b) {
 			continue
@@ -128,11 +133,26 @@ func compare(was, is *driver) (diff difference, unread error) {
 		diff.Records = append(diff.Records, c)
 	}
 	for _, file := range eitherHas(was.deckFiles(), is.deckFiles()) {
-		if c := compareDecks(was, is, file, &diff); c.State != "" {
+		c, err := compareDecks(was, is, file, &diff)
+		errs = append(errs, err)
+		if c.State != "" {
 			diff.Decks = append(diff.Decks, c)
 		}
 	}
 	return diff, errors.Join(errs...)
+}
+
+// unread says on which side a file is there and cannot be read.
+func (diff difference) unread(was, is error) (err error) {
+	for _, side := range []struct {
+		name string
+		err  error
+	}{{diff.From, was}, {diff.To, is}} {
+		if side.err != nil && !errors.Is(side.err, errMissing) {
+			err = errors.Join(err, fmt.Errorf("not compared: in %s %w", side.name, side.err))
+		}
+	}
+	return err
 }
 
 // stateOf says what became of a file, by the errors of reading it before and after.

@@ -27,10 +27,13 @@ type slideChange struct {
 }
 
 // compareDecks compares the slides of a deck in two states of a repository.
-func compareDecks(was, is *driver, file string, diff *difference) deckChange {
+func compareDecks(was, is *driver, file string, diff *difference) (c deckChange, unread error) {
 	a, errA := was.parse(file)
 	b, errB := is.parse(file)
-	c := deckChange{Path: file, State: stateOf(errA, errB), Whole: []string{}, Slides: []slideChange{}}
+	if unread = diff.unread(errA, errB); unread != nil {
+		return c, unread
+	}
+	c = deckChange{Path: file, State: stateOf(errA, errB), Whole: []string{}, Slides: []slideChange{}}
 	if errA != nil {
 		a = &deck.Deck{}
 	}
@@ -48,7 +51,7 @@ func compareDecks(was, is *driver, file string, diff *difference) deckChange {
 	if c.State == isChanged && len(c.Slides)+len(c.Whole) == 0 {
 		c.State = ""
 	}
-	return c
+	return c, nil
 }
 
 // wholeDeck lists what concerns every slide.

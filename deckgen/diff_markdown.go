@@ -3,12 +3,13 @@ package deckgen
 import (
 	"fmt"
 	"io"
+	"net/url"
 	"strings"
 )
 
 // writeDiffMarkdown writes a difference for a pull request. What stands in records and decks is somebody's text: it must
 // not become markup.
-func writeDiffMarkdown(w io.Writer, diff difference) error {
+func writeDiffMarkdown(w io.Writer, diff difference, picturesAt string) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "### What the slides say now\n\n%s.\n", inline(diff.summary()))
 	writeMoved(&b, diff.Records)
@@ -16,6 +17,9 @@ func writeDiffMarkdown(w io.Writer, diff difference) error {
 	writeMadeFrom(&b, diff.Records)
 	writeSlides(&b, diff.Decks)
 	writeFiles(&b, diff.Files)
+	if picturesAt != "" {
+		writePicturesAt(&b, diff.Decks, picturesAt)
+	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -99,4 +103,25 @@ func writeFiles(b *strings.Builder, files []fileChange) {
 	for _, f := range files {
 		t.row(f.Path, f.State)
 	}
+}
+
+// writePicturesAt shows the pictures of slides that writePictures made, and somebody put on a server.
+func writePicturesAt(b *strings.Builder, decks []deckChange, at string) {
+	for _, c := range decks {
+		if len(c.Slides) == 0 {
+			continue
+		}
+		fmt.Fprintf(b, "\n#### %s, before and after\n\n| Slide | Before | After |\n| --- | --- | --- |\n", inline(c.Path))
+		for _, s := range c.Slides {
+			fmt.Fprintf(b, "| %s | %s | %s |\n", inline(s.number()), pictureAt(at, c.Path, before, s.Was), pictureAt(at, c.Path, after, s.Is))
+		}
+	}
+}
+
+func pictureAt(at, deck, side string, slide int) string {
+	if slide == 0 {
+		return ""
+	}
+	file := url.URL{Path: pictureFile(deck, side, slide)}
+	return fmt.Sprintf("![slide %d %s](<%s/%s>)", slide, side, at, file.EscapedPath())
 }

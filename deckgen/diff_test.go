@@ -104,14 +104,18 @@ func upTo(n int) (all []int) {
 func TestDiffMarkdownEscapes(t *testing.T) {
 	var b strings.Builder
 	nasty := "a|b\n# <script> @someone [x](y) `c`"
-	diff := difference{From: "A", To: "B", Decks: []deckChange{{Path: "slides/a.md", State: isChanged,
+	diff := difference{From: "A", To: "B", Decks: []deckChange{{Path: "slides/a (1)|b.md", State: isChanged,
 		Slides: []slideChange{{Was: 1, Is: 2, Heading: nasty, State: isChanged, Text: true}}}}}
-	if err := writeDiffMarkdown(&b, diff); err != nil {
+	if err := writeDiffMarkdown(&b, diff, "https://example.com/x"); err != nil {
 		t.Fatal(err)
 	}
-	want := "| slides/a.md | 2 (was 1) | a\\|b \\# &lt;script&gt; @\u200bsomeone \\[x\\](y) \\`c\\` | the text |\n"
-	if got := b.String(); !strings.Contains(got, want) {
-		t.Errorf("no %q in\n%s", want, got)
+	for _, want := range []string{
+		"| slides/a (1)\\|b.md | 2 (was 1) | a\\|b \\# &lt;script&gt; @\u200bsomeone \\[x\\](y) \\`c\\` | the text |\n",
+		"| 2 (was 1) | ![slide 1 before](<https://example.com/x/slides/a%20%281%29%7Cb/001-before.png>) |",
+	} {
+		if got := b.String(); !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
 	}
 }
 
