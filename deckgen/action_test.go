@@ -98,7 +98,8 @@ func step(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	s := a.Runs.Steps[i]
 	given := map[string]string{"GITHUB_OUTPUT": ts.MkAbs("outputs"), "GITHUB_STEP_SUMMARY": ts.MkAbs("summary"),
-		"RUNNER_TEMP": ts.MkAbs("temp"), "GITHUB_REPOSITORY": "us/decks"}
+		"RUNNER_TEMP": ts.MkAbs("temp"), "GITHUB_REPOSITORY": "us/decks",
+		"GITHUB_SERVER_URL": "https://github.example", "GITHUB_RUN_ID": "1", "GITHUB_RUN_ATTEMPT": "1"}
 	for name := range s.Env {
 		given[name] = ""
 	}
