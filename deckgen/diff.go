@@ -212,6 +212,10 @@ func (diff difference) empty() bool {
 
 // compareWithCommit says, after everything was built, what is not as it was committed.
 func (d *driver) compareWithCommit() {
+	if d.committed(d.compared()...) {
+		d.talk(asCommitted)
+		return
+	}
 	diff, unread, err := d.diff("HEAD", "", "")
 	err = cmp.Or(err, unread)
 	var text strings.Builder
@@ -222,12 +226,24 @@ func (d *driver) compareWithCommit() {
 		d.talk("compared with nothing: %v", err)
 		return
 	case diff.empty():
-		d.talk("the same as the last commit, byte for byte: records, figures and decks")
+		d.talk(asCommitted)
 		return
 	}
 	if err := writeDiffText(&text, diff); err == nil {
 		d.talk("%s%s", text.String(), diff.summary())
 	}
+}
+
+const asCommitted = "the same as the last commit, byte for byte: records, figures and decks"
+
+// compared are git's patterns of what a diff looks at: what lies in its folders, decks beside them, and other files that
+// decks point into.
+func (d *driver) compared() []string {
+	patterns := []string{"assets", "slides", ":(glob)*.md"}
+	for file := range d.docs.read {
+		patterns = append(patterns, ":(literal)"+file)
+	}
+	return patterns
 }
 
 // sortedKeys lists the keys of two maps.

@@ -35,6 +35,14 @@ func (d *driver) commit(name string) (sha string, err error) {
 	return sha, nil
 }
 
+// committed reports whether files are as in the last commit, and none is there that it has not. Git knows that much
+// sooner than a comparison of everything.
+func (d *driver) committed(files ...string) bool {
+	out, err := d.git(append([]string{"--no-optional-locks", "status", "--porcelain", "--untracked-files=all",
+		"--ignored=matching", "--"}, files...)...)
+	return err == nil && out == ""
+}
+
 // at is a driver over the repository as it was in a commit, unpacked into a folder of its own; close removes that. The
 // repository itself is only read.
 func (d *driver) at(sha string) (old *driver, close func(), err error) {
