@@ -50,7 +50,11 @@ func (d *driver) run(es []*lab.Experiment, f runFlags) (changed []string, err er
 		return nil, nil
 	}
 	defer d.tidy()
+	var alike []*lab.Experiment
 	err = d.runAll(todo, "", f, func(s *state, r *lab.Result, took time.Duration) (string, error) {
+		if d.alike(s.experiment, r) {
+			alike = append(alike, s.experiment)
+		}
 		files, err := d.keep(s.experiment, r)
 		if changed = append(changed, files...); err == nil {
 			d.keepTime(s.experiment, took)
@@ -60,6 +64,9 @@ func (d *driver) run(es []*lab.Experiment, f runFlags) (changed []string, err er
 		}
 		return plural(len(files), "file") + " changed", err
 	})
+	for _, e := range alike {
+		d.talk("%s found the same with each seed, so that ± is 0\n  hint: %s", e.Name, alikeHint(e))
+	}
 	slices.Sort(changed)
 	return changed, err
 }

@@ -23,8 +23,8 @@ func (s *script) start(ctx context.Context, command []string, in, out string) (m
 	if err := s.permit(s.name); err != nil {
 		return 0, err
 	}
-	s.busy.Add(1)
-	defer s.busy.Done()
+	s.set.busy.Add(1)
+	defer s.set.busy.Done()
 	limited, cancel := context.WithTimeout(ctx, s.Timeout.Duration)
 	defer cancel()
 	cmd := exec.CommandContext(limited, command[0], command[1:]...)

@@ -3,6 +3,7 @@ package script
 import (
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 
 	"deckgen/deckgen/lab"
@@ -48,6 +49,16 @@ func merge(runs []*found, seeded bool) (*lab.Result, error) {
 		r.Series[name] = s
 	}
 	return r, nil
+}
+
+// alike reports whether there are several runs, and they found the same.
+func alike(runs []*found) bool {
+	first := *runs[0]
+	return len(runs) > 1 && !slices.ContainsFunc(runs, func(run *found) bool {
+		f := *run
+		f.memory = first.memory
+		return !reflect.DeepEqual(f, first)
+	})
 }
 
 // differ names what one run has and the other has not.

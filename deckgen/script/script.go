@@ -30,10 +30,17 @@ const (
 type Set struct {
 	Experiments []*lab.Experiment
 	busy        sync.WaitGroup
+	alike       sync.Map // the names of those that are
 }
 
 // Wait returns when no command runs any more. The end of the context that Load was given brings that about.
 func (s *Set) Wait() { s.busy.Wait() }
+
+// Alike reports whether the last run of an experiment had several seeds and found the same with each, figures and all.
+func (s *Set) Alike(experiment string) bool {
+	_, ok := s.alike.Load(experiment)
+	return ok
+}
 
 // A script is one of them.
 type script struct {
@@ -45,7 +52,7 @@ type script struct {
 	dir    string // the folder of the experiment, from the root
 	file   string // its experiment.yaml
 	permit func(experiment string) error
-	busy   *sync.WaitGroup
+	set    *Set
 	slots  chan struct{} // limits the drawing that goes on at once
 }
 
@@ -58,7 +65,7 @@ func Load(ctx context.Context, root string, fsys fs.FS, permit func(experiment s
 	for _, file := range files {
 		dir := path.Dir(file)
 		s := &script{name: strings.TrimPrefix(dir, Folder+"/"), ctx: ctx, root: root, fsys: fsys, dir: dir, file: file,
-			permit: permit, busy: &set.busy, slots: slots}
+			permit: permit, set: set, slots: slots}
 		set.Experiments = append(set.Experiments, s.experiment())
 	}
 	return set
@@ -103,6 +110,9 @@ func (s *script) run(in lab.Input) (*lab.Result, error) {
 		return nil, err
 	}
 	r.Made = runs[0].figures
+	if s.set.alike.Delete(s.name); alike(runs) {
+		s.set.alike.Store(s.name, nil)
+	}
 	if s.Draw != nil && len(r.Made) > 0 {
 		return nil, fmt.Errorf("%s: the run wrote %s, but figures are for draw to make", s.file, fileName(r.Made[0]))
 	}
