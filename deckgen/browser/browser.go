@@ -40,11 +40,10 @@ func Open(ctx context.Context, file string) (*Browser, error) {
 	if err != nil {
 		return nil, err
 	}
-	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(file),
-		chromedp.UserDataDir(profile), chromedp.ModifyCmdFunc(together),
-		chromedp.DisableGPU, chromedp.Flag("kiosk", true), // else it draws tabs and buttons that nobody sees
+	options := slices.Concat(chromedp.DefaultExecAllocatorOptions[:], lean, []chromedp.ExecAllocatorOption{
+		chromedp.ExecPath(file), chromedp.UserDataDir(profile), chromedp.ModifyCmdFunc(together),
 		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND"), // should anything slip past the interception
-	)
+	})
 	if os.Getenv("CHROME_NO_SANDBOX") != "" { // as marp-cli has it; root gets none anyway
 		options = append(options, chromedp.NoSandbox)
 	}
@@ -56,6 +55,16 @@ func Open(ctx context.Context, file string) (*Browser, error) {
 		return nil, fmt.Errorf("%s does not start: %w", file, err)
 	}
 	return b, nil
+}
+
+// lean spares what one page, looked at once, does not need: tabs and buttons, and processes of their own for graphics,
+// network, storage, fonts and the next page.
+var lean = []chromedp.ExecAllocatorOption{
+	chromedp.DisableGPU,
+	chromedp.Flag("kiosk", true),
+	chromedp.Flag("in-process-gpu", true),
+	chromedp.Flag("enable-features", "NetworkServiceInProcess2"),
+	chromedp.Flag("disable-features", "StorageServiceOutOfProcess,FontDataServiceLinux,SpareRendererForSitePerProcess,site-per-process,Translate"),
 }
 
 // remove deletes the profile of a Chromium, which processes may make anew while they die, and the socket that a Chromium
