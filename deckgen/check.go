@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 
+	"golang.org/x/sync/errgroup"
+
 	"deckgen/deckgen/deck"
 )
 
@@ -53,13 +55,18 @@ func (d *driver) check(sel *selection, seeds int, f checkFlags) error {
 		}
 	}
 	d.docs.forget()
-	c := &checker{driver: d, selection: sel, states: d.states(sel.experiments, seeds, f.Data)}
-	c.sketchAll()
+	c := &checker{driver: d, selection: sel}
+	var g errgroup.Group
 	if f.Rendered {
-		var err error
-		if c.layouts, err = d.layOut(sel.decks); err != nil {
+		g.Go(func() (err error) {
+			c.layouts, err = d.layOut(sel.decks)
 			return err
-		}
+		})
+	}
+	c.states = d.states(sel.experiments, seeds, f.Data)
+	c.sketchAll()
+	if err := g.Wait(); err != nil {
+		return err
 	}
 	var failed error // of a run; the rest is said all the same
 	if f.Rerun || f.Sample > 0 {

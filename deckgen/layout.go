@@ -5,8 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"os"
-	"os/exec"
 	"path"
 	"strings"
 
@@ -117,27 +115,6 @@ func (d *driver) unlinked(dk *deck.Deck) ([]byte, error) {
 		}
 	}
 	return dk.Apply(edits)
-}
-
-// page runs marp-cli on a deck, from standard input to standard output.
-func (m *marp) page(ctx context.Context, src []byte) ([]byte, error) {
-	args := []string{marpScript, "--no-config", "--template", "bare", "--output", "-"}
-	if m.themes != "" {
-		args = append(args, "--theme-set", m.themes)
-	}
-	cmd := exec.CommandContext(ctx, m.node, args...)
-	cmd.Dir = m.dir
-	cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8")
-	var said bytes.Buffer
-	cmd.Stdin, cmd.Stderr = bytes.NewReader(append(src, '\n')), &said // nothing at all is no deck to it
-	html, err := cmd.Output()
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
-	if err != nil {
-		return nil, fmt.Errorf("marp-cli could not convert it: %w\n%s", err, bytes.TrimSpace(said.Bytes()))
-	}
-	return html, nil
 }
 
 // problem is one at the first line of a slide, given by its index.

@@ -48,25 +48,36 @@ func (d *driver) findMarp() (*marp, error) {
 
 // convert runs marp-cli on a copy of a deck. Both files are named from the top of the repository.
 func (m *marp) convert(ctx context.Context, from, to string, flags ...string) error {
-	args := []string{m.path(marpScript), "--no-stdin", "--no-config"}
+	_, err := m.run(ctx, path.Dir(from), nil, append(flags, "--no-stdin", "--output", m.path(to), "--", path.Base(from))...)
+	return err
+}
+
+// page makes of a deck one HTML file with nothing but its slides.
+func (m *marp) page(ctx context.Context, src []byte) ([]byte, error) {
+	return m.run(ctx, ".", append(src, '\n'), "--template", "bare", "--output", "-") // nothing at all is no deck to it
+}
+
+// run runs marp-cli in a folder of the repository and returns what it writes to standard output.
+func (m *marp) run(ctx context.Context, folder string, stdin []byte, flags ...string) ([]byte, error) {
+	args := []string{m.path(marpScript), "--no-config"}
 	if m.themes != "" {
 		args = append(args, "--theme-set", m.themes)
 	}
-	cmd := exec.CommandContext(ctx, m.node, append(append(args, flags...), "--output", m.path(to), "--", path.Base(from))...)
-	cmd.Dir = m.path(path.Dir(from))
+	cmd := exec.CommandContext(ctx, m.node, append(args, flags...)...)
+	cmd.Dir = m.path(folder)
 	cmd.Env = append(os.Environ(), "CHROME_PATH="+m.browser, "LC_ALL=C.UTF-8") // the locale would become the language
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = 3 * time.Second
 	var said bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &said, &said
-	err := cmd.Run()
+	cmd.Stdin, cmd.Stderr = bytes.NewReader(stdin), &said
+	out, err := cmd.Output()
 	if ctx.Err() != nil {
-		return ctx.Err()
+		return nil, ctx.Err()
 	}
 	if err != nil {
-		return fmt.Errorf("marp-cli could not make %s: %w\n%s", path.Base(to), err, bytes.TrimSpace(said.Bytes()))
+		return nil, fmt.Errorf("marp-cli could not convert the deck: %w\n%s", err, bytes.TrimSpace(said.Bytes()))
 	}
-	return nil
+	return out, nil
 }
 
 // path is where a file of the repository is for the operating system.
