@@ -17,6 +17,9 @@ type answer struct {
 	edits   []deck.Edit // what to change for that; none if it shows it already
 	was, is string      // for people
 	problem *deck.Problem
+
+	row int    // of a listing or a table: the first line that differs, counted from its first; 0 for its beginning
+	why string // what differs there
 }
 
 // A referrer resolves the references of one deck.

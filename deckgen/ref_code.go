@@ -3,6 +3,8 @@ package deckgen
 import (
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"deckgen/deckgen/deck"
 	"deckgen/deckgen/source"
@@ -21,7 +23,9 @@ func (d referrer) listing(r deck.Reference, file string) answer {
 		return d.refuse(r, "unreadable", "a file must be readable and without syntax errors to be shown", "%v", err)
 	}
 	if body := text + "\n"; body != r.Body {
-		return answer{edits: d.deck.SetBody(r, body), was: lineCount(r.Body), is: lineCount(body) + " of " + file + "#" + r.Fragment}
+		a := answer{edits: d.deck.SetBody(r, body), was: lineCount(r.Body), is: lineCount(body) + " of " + file + "#" + r.Fragment}
+		a.row, a.why = lineDifference(r.Body, body)
+		return a
 	}
 	return answer{}
 }
@@ -32,6 +36,32 @@ func (d *driver) cut(file, symbol string) (string, error) {
 		return "", err
 	}
 	return source.Cut(file, src, symbol)
+}
+
+// lineDifference is the first line, counted from 1, in which a listing is not its source, and what stands there. Where
+// nothing is alike the row is 0.
+func lineDifference(shown, source string) (row int, why string) {
+	a, b := strings.Split(strings.TrimSuffix(shown, "\n"), "\n"), strings.Split(strings.TrimSuffix(source, "\n"), "\n")
+	i := 0
+	for i < len(a) && i < len(b) && a[i] == b[i] {
+		i++
+	}
+	if shown == "" {
+		return 0, "it is empty"
+	}
+	line := func(lines []string) string {
+		if i >= len(lines) {
+			return "nothing"
+		}
+		return strconv.Quote(strings.TrimSpace(lines[i]))
+	}
+	if i < len(a) && i < len(b) && strings.TrimSpace(a[i]) == strings.TrimSpace(b[i]) {
+		return i + 1, line(a) + " is indented in another way"
+	}
+	if i == 0 {
+		return 0, "it starts with " + line(a) + ", and the source with " + line(b)
+	}
+	return i + 1, "here it has " + line(a) + ", and the source " + line(b)
 }
 
 func lineCount(s string) string {

@@ -33,7 +33,11 @@ func (d referrer) table(r deck.Reference, file string) answer {
 	if sameGrid(grid, r.Grid) {
 		return answer{}
 	}
-	return answer{edits: d.deck.SetTable(r, grid), was: gridDifference(r.Grid, grid), is: gridDifference(grid, r.Grid)}
+	a := answer{edits: d.deck.SetTable(r, grid), was: gridDifference(r.Grid, grid), is: gridDifference(grid, r.Grid)}
+	if len(r.Grid.Header) == len(grid.Header) {
+		a.row = 3 + rowDifference(r.Grid.Rows, grid.Rows) // below the header and the dashes
+	}
+	return a
 }
 
 // grid lays the table out like the one that stands in the deck. The first row is written like the first row there, and
@@ -84,6 +88,15 @@ func cell(n *node, like string) string {
 		return string(n.raw)
 	}
 	return text
+}
+
+// rowDifference is the first row in which two tables differ; a row that is too few is the last that there is.
+func rowDifference(shown, recorded [][]string) int {
+	i := 0
+	for i < len(shown) && i < len(recorded) && slices.Equal(shown[i], recorded[i]) {
+		i++
+	}
+	return min(i, max(0, len(shown)-1))
 }
 
 func sameGrid(a, b deck.Grid) bool {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/image/colornames"
+
 	"deckgen/deckgen/deck"
 	"deckgen/deckgen/internal/lazy"
 	"deckgen/deckgen/internal/near"
@@ -31,6 +33,14 @@ var directiveInspection = inspection{[]deck.Rule{
 
 func directiveProblems(dk *deck.Deck, v deck.Directive) []deck.Problem {
 	p := deck.Problem{Path: dk.Path, Line: v.Line, Col: v.Col, Slide: v.Slide}
+	if v.Key == "marp" && v.FrontMatter {
+		v.Value = strings.ToLower(v.Value)
+		if p.Hint = oneOf(v.Value, "true", "false"); p.Hint == "" {
+			return nil
+		}
+		p.Rule, p.Message = "directive-value", "Marp for VS Code passes over marp: "+v.Value
+		return []deck.Problem{p}
+	}
 	if deck.KnownDirective(v.Key) {
 		if p.Hint = wrongValue(v); p.Hint == "" {
 			return nil
@@ -50,7 +60,7 @@ func directiveProblems(dk *deck.Deck, v deck.Directive) []deck.Problem {
 }
 
 // usual are keys that other programs read in the front matter of a deck.
-var usual = []string{"marp", "date", "tags", "titles", "themes", "name", "style", "layout", "category", "categories", "version", "icon", "id", "theme-color"}
+var usual = []string{"marp", "date", "tags", "titles", "themes", "mark", "map", "name", "style", "layout", "category", "categories", "version", "icon", "id", "theme-color"}
 
 // misspelled is the directive that a key was meant to be, "" if it seems to be a key of its own.
 func misspelled(key string) string {
@@ -58,7 +68,7 @@ func misspelled(key string) string {
 		return ""
 	}
 	best, fewest := "", min(4, len(key)/3+1)
-	for _, known := range deck.Directives() {
+	for _, known := range append(deck.Directives(), "marp") {
 		n := near.Edits(strings.ToLower(key), strings.ToLower(known))
 		if strings.EqualFold(key, known) {
 			n = 0
@@ -79,7 +89,75 @@ func wrongValue(v deck.Directive) string {
 	case "math":
 		return oneOf(value, "mathjax", "katex", "true", "false")
 	case "headingDivider":
-		return oneOf(strings.Trim(value, "[]0123456789, "), "false")
+		if !levelList().MatchString(value) {
+			return oneOf(value, "1 to 6", "a list of them such as [1, 3]", "false")
+		}
+	case "color", "backgroundColor":
+		return wrongColor(value)
+	case "backgroundImage":
+		if value != "" && value != "none" && !strings.Contains(value, "(") {
+			return "write url(path)"
+		}
+	case "backgroundSize":
+		return oneOf(lastWord(value), "contain", "cover", "auto")
+	case "backgroundRepeat":
+		return oneOf(lastWord(value), "repeat", "no-repeat", "repeat-x", "repeat-y", "space", "round")
+	case "backgroundPosition":
+		return oneOf(lastWord(value), "left", "right", "top", "bottom", "center")
+	case "lang":
+		return wrongLanguage(value)
+	case "transition":
+		if n := nearest(lastWord(value), transitions); n != "" && near.Edits(n, value) == 1 {
+			return "did you mean " + n + "?"
+		}
+	}
+	return ""
+}
+
+var (
+	levelList = lazy.Regexp(`^(?:|false|[1-6]|\[?\s*(?:[1-6][\s,]*)+\]?)$`)
+	measure   = lazy.Regexp(`[\d(]|^(?:inherit|initial|unset|revert)$`)
+	hexValue  = lazy.Regexp(`^#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$`)
+	colorWord = lazy.Regexp(`^(?:transparent|currentcolor|inherit|initial|unset|revert|rebeccapurple|canvas|canvastext)$`)
+	language  = lazy.Regexp(`^[a-z]{2,3}(?:[-_][a-z0-9]+)*$`)
+)
+
+// lastWord is the last of a few words, none if it is a measure.
+func lastWord(value string) string {
+	words := strings.Fields(value)
+	if len(words) == 0 || measure().MatchString(words[len(words)-1]) {
+		return ""
+	}
+	return words[len(words)-1]
+}
+
+// wrongColor is what to do about a color that no browser knows. What calls a function passes.
+func wrongColor(value string) string {
+	if value == "" || strings.Contains(value, "(") || hexValue().MatchString(value) || colorWord().MatchString(value) {
+		return ""
+	}
+	if _, ok := colornames.Map[value]; ok {
+		return ""
+	}
+	if n := nearest(value, colornames.Names); n != "" {
+		return "did you mean " + n + "?"
+	}
+	return "write a name of CSS such as navy, or #102a43"
+}
+
+// transitions are those that Marp brings along; a theme may have others.
+var transitions = strings.Fields(`none clockwise counterclockwise cover coverflow cube cylinder diamond drop explode fade fade-out fall flip glow
+	implode in-out iris-in iris-out melt overlap pivot pull push reveal rotate scale slide slide-up star swap swipe swoosh wipe wiper zoom`)
+
+// countries are codes that are often taken for those of languages.
+var countries = map[string]string{"jp": "ja", "cn": "zh", "kr": "ko", "ua": "uk", "cz": "cs", "dk": "da", "gr": "el"}
+
+func wrongLanguage(value string) string {
+	if n := countries[value]; n != "" {
+		return "that is a country: write " + n
+	}
+	if value != "" && !language().MatchString(value) {
+		return "write its code, such as ja or en-US"
 	}
 	return ""
 }
@@ -92,7 +170,8 @@ func oneOf(value string, known ...string) string {
 }
 
 var (
-	noteKey  = lazy.Regexp(`^([_$*]?[A-Za-z][\w-]*)\s*:\s*\S`)
+	noteKey  = lazy.Regexp(`^([-_$*]*[A-Za-z][\w-]*)\s*:\s*\S`)
+	noColon  = lazy.Regexp(`^(_?[A-Za-z]+)(?:\s*[=：]\s*|\s+)(\S+)$`)
 	toolNote = lazy.Regexp(`^(?i)(?:(?:start|end) doctoc|toc$|tocstop$|(?:eslint|stylelint|textlint|prettier|markdownlint|remark|lint|vale|cspell|spell-checker|deckgen|marp)\b[- :].*)`)
 )
 
@@ -103,7 +182,10 @@ func noteProblems(dk *deck.Deck, c deck.Comment) []deck.Problem {
 	}
 	p := deck.Problem{Path: dk.Path, Line: c.Line, Col: c.Col, Slide: c.Slide}
 	if m := noteKey().FindStringSubmatch(c.Text); m != nil {
-		key := strings.TrimLeft(m[1], "$*")
+		key := strings.TrimLeft(m[1], "-$*")
+		if strings.HasPrefix(key, "__") {
+			key = key[1:]
+		}
 		known := misspelled(key)
 		if deck.KnownDirective(key) && key == m[1] {
 			p.Rule, p.Hint = "directive-value", "close its quote or bracket"
@@ -118,6 +200,11 @@ func noteProblems(dk *deck.Deck, c deck.Comment) []deck.Problem {
 			p.Message = fmt.Sprintf("Marp knows no directive %q: this is a presenter note", m[1])
 			return []deck.Problem{p}
 		}
+	}
+	if m := noColon().FindStringSubmatch(c.Text); m != nil && deck.KnownDirective(m[1]) && (m[1][0] == '_' || strings.ContainsAny(c.Text, "=：")) {
+		p.Rule, p.Hint = "unknown-directive", fmt.Sprintf("write <!-- %s: %s -->", m[1], m[2])
+		p.Message = "this is a presenter note and no directive: there is no colon and blank after " + m[1]
+		return []deck.Problem{p}
 	}
 	switch {
 	case c.Text == "fit":

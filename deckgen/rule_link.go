@@ -2,9 +2,11 @@ package deckgen
 
 import (
 	"fmt"
+	"net/url"
 	"path"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"deckgen/deckgen/deck"
 	"deckgen/deckgen/internal/lazy"
@@ -35,13 +37,20 @@ var linkInspection = inspection{[]deck.Rule{
 }}
 
 func (c *checker) linkProblem(dk *deck.Deck, l deck.Target) (p deck.Problem) {
-	if n, ok := strings.CutPrefix(l.Dest, "#"); ok && !l.Image {
-		if slide, err := strconv.Atoi(n); err == nil && (slide < 1 || slide > len(dk.Slides)) {
+	if anchor, ok := strings.CutPrefix(l.Dest, "#"); ok && !l.Image {
+		slide, err := strconv.Atoi(anchor)
+		switch {
+		case err != nil:
+			return missingAnchor(dk, anchor)
+		case slide < 1 || slide > len(dk.Slides):
 			p.Rule, p.Message, p.Hint = "dead-link", fmt.Sprintf("there is no slide %d", slide), fmt.Sprintf("the deck has %s", plural(len(dk.Slides), "slide"))
 		}
 		return p
 	}
 	if l.Reference {
+		return p
+	}
+	if p := c.addressProblem(l); p.Rule != "" {
 		return p
 	}
 	file, ok := deck.LocalFile(l.Dest)
@@ -57,6 +66,75 @@ func (c *checker) linkProblem(dk *deck.Deck, l deck.Target) (p deck.Problem) {
 		p.Rule = "html-image"
 	}
 	return p
+}
+
+var (
+	nearlyHTTP = lazy.Regexp(`^(?i)(?:htp|htps|http|https|hptts?|ttps?|htttps?)(?::/?[^/]|://?/?$)|^(?i)(?:htp|htps|hptts?|ttps?|htttps?)://`)
+	diskPath   = lazy.Regexp(`^(?i)(?:file:|[a-z]:[\\/])`)
+)
+
+// addressProblem finds an address that leads nowhere whatever is on the disk.
+func (c *checker) addressProblem(l deck.Target) (p deck.Problem) {
+	switch {
+	case l.Dest == "" && l.Image:
+		p.Rule, p.Message, p.Hint = "missing-image", "this image names no file", "write its path into the round brackets"
+	case l.Dest == "":
+		p.Rule, p.Message, p.Hint = "dead-link", "this link leads nowhere", "write an address into the round brackets"
+	case nearlyHTTP().MatchString(l.Dest):
+		p.Rule, p.Message, p.Hint = "dead-link", "this is no address: "+l.Dest, "write https://…"
+	case diskPath().MatchString(l.Dest):
+		p.Rule, p.Message, p.Hint = "dead-link", l.Dest+" is a file of one machine, which nobody else has", "use a file of this repository"
+		if l.Image {
+			p.Rule = "missing-image"
+		}
+	case strings.HasPrefix(l.Dest, "/") && !strings.HasPrefix(l.Dest, "//"):
+		name := strings.TrimPrefix(l.Dest, "/")
+		name, _, _ = strings.Cut(name, "#")
+		if c.all && name != "" && c.tree.has(name) {
+			p.Rule, p.Message, p.Hint = "dead-link", l.Dest+" starts at the root of the disk, not of the repository", "write the path from the folder of the deck: ../"+name
+		}
+	}
+	return p
+}
+
+var (
+	headingLine = lazy.Regexp(`(?m)^(?: {0,3}#{1,6}[ \t]+(.*)|(\S.*)\r?\n *(?:=+|-+) *)\r?$`)
+	namedHere   = lazy.Regexp(`\b(?:id|name)\s*=\s*["']?([^"'\s>]+)`)
+)
+
+// missingAnchor finds a link to a heading that the deck does not have. How Marp makes names of headings is not its
+// business: letters and digits count.
+func missingAnchor(dk *deck.Deck, anchor string) (p deck.Problem) {
+	if anchor == "" {
+		return p
+	}
+	want := lettersOf(anchor)
+	for _, m := range headingLine().FindAllSubmatch(dk.Src, -1) {
+		if h := lettersOf(string(m[1]) + string(m[2])); h == want || strings.HasPrefix(want, h) && strings.Trim(want[len(h):], "0123456789") == "" {
+			return p
+		}
+	}
+	for _, m := range namedHere().FindAllSubmatch(dk.Src, -1) {
+		if string(m[1]) == anchor {
+			return p
+		}
+	}
+	if want != "" {
+		p.Rule, p.Message, p.Hint = "dead-link", "there is no heading #"+anchor+" in this deck", "name a slide by its number: #3"
+	}
+	return p
+}
+
+func lettersOf(s string) string {
+	if plain, err := url.PathUnescape(s); err == nil {
+		s = plain
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
 }
 
 // thereAs reports whether a file is there, or something that a web site would show under its name.

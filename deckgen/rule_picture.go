@@ -2,6 +2,7 @@ package deckgen
 
 import (
 	"fmt"
+	"path"
 	"strings"
 
 	"deckgen/deckgen/deck"
@@ -12,7 +13,7 @@ import (
 var pictureInspection = inspection{[]deck.Rule{
 	{Name: "missing-alt", Severity: deck.Hint, Summary: "an image has no alternative text, for those who cannot see it"},
 	{Name: "alt-filter", Severity: deck.Warning, Summary: "a word of an alternative text changes the look of the picture"},
-	{Name: "size-ignored", Severity: deck.Warning, Summary: "Marp takes a size in percent for backgrounds only"},
+	{Name: "size-ignored", Severity: deck.Warning, Summary: "Marp takes a size or a place in an alternative text for text, or passes over it"},
 }, func(c *checker) (problems []deck.Problem) {
 	for _, dk := range c.decks {
 		for _, l := range dk.Links {
@@ -29,7 +30,14 @@ var (
 	filterWord  = lazy.Regexp(`^(?:blur|brightness|contrast|drop-shadow|grayscale|hue-rotate|invert|opacity|saturate|sepia)$`)
 	sizeWord    = lazy.Regexp(`^(?:[wh]|width|height):\S+$`)
 	percentWord = lazy.Regexp(`^(?:(?:[wh]|width|height):)?(?:\d*\.)?\d+%$`)
-	placeWord   = lazy.Regexp(`^(?:center|left|right|bg|cover|contain|fit|auto|vertical)(?::\S+)?$`) // of Marp, or of themes
+	// what Marp takes, and what was meant to be that
+	takenSize  = lazy.Regexp(`^(?:[wh]|width|height):(?:(?:\d*\.)?\d+(?:%|ch|cm|em|ex|in|mm|pc|pt|px)?|auto)$`)
+	wrongSize  = lazy.Regexp(`^(?i)(?:[wh]|width|height|wd|ht|size|widht|heigth|hight|wdith)[:=：].*$|^(?i)(?:[wh]|width|height|size)[:=：]?\d+(?:px|%)?;?$`)
+	sizeAlone  = lazy.Regexp(`^(?:[wh]|width|height)[:=]?$`)
+	placeSlip  = lazy.Regexp(`^(?:rigth|rihgt|lfet|centre|cetner|conatin|contian|cvoer|bg:\S+|bg(?:right|left|fit|cover|contain))$`)
+	placeAlone = lazy.Regexp(`^(?:left|right):\d+%$`)
+	digitsOnly = lazy.Regexp(`^[\d０-９]+(?:px)?$`)
+	placeWord  = lazy.Regexp(`^(?:center|left|right|bg|cover|contain|fit|auto|vertical)(?::\S+)?$`) // of Marp, or of themes
 )
 
 func pictureProblem(l deck.Target) (p deck.Problem) {
@@ -42,6 +50,9 @@ func pictureProblem(l deck.Target) (p deck.Problem) {
 		}
 		return p
 	}
+	if p := wordProblem(l.Alt); p.Rule != "" {
+		return p
+	}
 	plainWords, filter, percent := 0, "", ""
 	for word := range strings.FieldsSeq(l.Alt) {
 		switch {
@@ -50,6 +61,8 @@ func pictureProblem(l deck.Target) (p deck.Problem) {
 		case filterWord().MatchString(word):
 			filter = word
 		case sizeWord().MatchString(word), placeWord().MatchString(word), strings.Contains(word, ":") && filterWord().MatchString(word[:strings.Index(word, ":")]):
+		case len([]rune(word)) > 8 && strings.ContainsFunc(word, unspaced):
+			plainWords += 2 // a sentence
 		default:
 			plainWords++
 		}
@@ -64,8 +77,37 @@ func pictureProblem(l deck.Target) (p deck.Problem) {
 	case percent != "":
 		p.Rule, p.Message = "size-ignored", fmt.Sprintf("%s changes nothing: Marp takes a size in percent for backgrounds only", percent)
 		p.Hint = "write w:640 or h:360"
+	case plainWords == 1 && strings.HasSuffix(l.Alt, path.Base(l.Dest)):
+		p.Rule, p.Message, p.Hint = "missing-alt", "the alternative text is but the name of the file", "say in a few words what it shows"
 	case plainWords == 0:
 		p.Rule, p.Message, p.Hint = "missing-alt", "this image has no alternative text", "say in a few words what it shows: ![w:640 the loss over time](…)"
+	}
+	return p
+}
+
+// unspaced reports whether a letter belongs to a writing without blanks between its words.
+func unspaced(r rune) bool { return r >= 0x3040 && r < 0xe000 }
+
+// wordProblem finds a word at the start of an alternative text that was meant for Marp and is text to it.
+func wordProblem(alt string) (p deck.Problem) {
+	words := strings.Fields(alt)
+	for i, word := range words {
+		switch {
+		case placeAlone().MatchString(word):
+			p.Message, p.Hint = word+" changes nothing: it is for pictures behind the slide", "write bg "+word
+		case sizeAlone().MatchString(word) && i+1 < len(words) && digitsOnly().MatchString(words[i+1]):
+			p.Message, p.Hint = "Marp takes "+word+" "+words[i+1]+" for text, and no size", "write it without a blank: "+word[:1]+":640"
+		case wrongSize().MatchString(word) && !takenSize().MatchString(word):
+			p.Message, p.Hint = "Marp takes "+word+" for text, and no size", "write w:640 or h:360, with px or without"
+		case placeSlip().MatchString(word):
+			p.Message, p.Hint = "Marp takes "+word+" for text", "write left, right, center, cover or contain; bg is a word of its own"
+		case takenSize().MatchString(word), placeWord().MatchString(word), filterWord().MatchString(word):
+			continue
+		default:
+			return p // from here on it is text
+		}
+		p.Rule = "size-ignored"
+		return p
 	}
 	return p
 }

@@ -30,7 +30,11 @@ func referenceProblems(c *checker) (problems []deck.Problem) {
 			case a.problem != nil:
 				problems = append(problems, *a.problem)
 			case len(a.edits) > 0:
-				problems = append(problems, d.problem(r, staleRule(r.Kind), "deckgen fill "+dk.Path, "%s", staleMessage(r, a)))
+				p := d.problem(r, staleRule(r.Kind), "deckgen fill "+dk.Path, "%s", staleMessage(r, a))
+				if line := dk.BodyLine(r, a.row); line > 0 {
+					p.Line, p.Col = line, 1
+				}
+				problems = append(problems, p)
 			}
 		}
 	}
@@ -50,7 +54,9 @@ func staleRule(k deck.Kind) string {
 func staleMessage(r deck.Reference, a answer) string {
 	switch {
 	case r.Kind == deck.Code:
-		return fmt.Sprintf("the listing is not what %s#%s is now", r.Target, r.Fragment)
+		return fmt.Sprintf("the listing is not what %s#%s is now: %s", r.Target, r.Fragment, a.why)
+	case r.Kind == deck.Table && len(r.Grid.Header) == 0:
+		return "no table stands directly below this definition; the record has " + a.is
 	case r.Kind == deck.Table:
 		return fmt.Sprintf("the table shows %s, the record says %s", orNothing(a.was), orNothing(a.is))
 	case a.was == r.Text:

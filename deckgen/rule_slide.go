@@ -6,15 +6,18 @@ import (
 	"slices"
 
 	"deckgen/deckgen/deck"
+	"deckgen/deckgen/internal/lazy"
 )
 
 // slideInspection looks at slides as a whole.
 var slideInspection = inspection{[]deck.Rule{
 	{Name: "empty-slide", Severity: deck.Warning, Summary: "nothing is on a slide"},
 	{Name: "repeated-heading", Severity: deck.Hint, Summary: "two slides that do not follow each other have the same heading"},
+	{Name: "repeated-slide", Severity: deck.Warning, Summary: "a slide is the same as the one before it"},
+	{Name: "missing-break", Severity: deck.Hint, Summary: "a heading comes after the note of its slide, where all other notes end theirs"},
 }, func(c *checker) (problems []deck.Problem) {
 	for _, dk := range c.decks {
-		problems = append(append(problems, emptySlides(dk)...), repeatedHeadings(dk)...)
+		problems = slices.Concat(problems, emptySlides(dk), repeatedHeadings(dk), repeatedSlides(dk), missingBreaks(dk))
 	}
 	return problems
 }}
@@ -28,6 +31,9 @@ func emptySlides(dk *deck.Deck) (problems []deck.Problem) {
 	}
 	for _, c := range dk.Comments {
 		meant[c.Slide] = meant[c.Slide] || c.Kind == deck.Note && c.Text != ""
+	}
+	if len(bytes.TrimSpace(dk.Src)) == 0 {
+		return []deck.Problem{{Path: dk.Path, Line: 1, Col: 1, Slide: 1, Rule: "empty-slide", Message: "the deck is empty", Hint: "write a slide, or delete the file"}}
 	}
 	for i, s := range dk.Slides {
 		if !s.Blank || meant[i+1] || len(dk.Slides) == 1 || bytes.Contains(dk.Src[s.Start:s.End], []byte("<style")) {
@@ -62,5 +68,47 @@ func repeatedHeadings(dk *deck.Deck) (problems []deck.Problem) {
 			Message: fmt.Sprintf("slide %d has the heading %q too", at[0]+1, heading), Hint: "say what is different here"})
 	}
 	slices.SortFunc(problems, func(a, b deck.Problem) int { return a.Line - b.Line })
+	return problems
+}
+
+// repeatedSlides finds slides that are the same as the one before, to the letter. Short ones may be meant so.
+func repeatedSlides(dk *deck.Deck) (problems []deck.Problem) {
+	content := func(s deck.Slide) []byte { return bytes.TrimSpace(dk.Src[s.Start:s.End]) }
+	for i := 1; i < len(dk.Slides); i++ {
+		this := content(dk.Slides[i])
+		if bytes.Count(this, []byte("\n")) >= 4 && bytes.Equal(this, content(dk.Slides[i-1])) {
+			problems = append(problems, deck.Problem{Path: dk.Path, Line: firstLine(dk, i), Col: 1, Slide: i + 1, Rule: "repeated-slide",
+				Message: fmt.Sprintf("this slide is the same as slide %d", i), Hint: "remove one of them, or say what is different here"})
+		}
+	}
+	return problems
+}
+
+var headingBelow = lazy.Regexp(`(?m)^#{1,6} `)
+
+// missingBreaks finds slides in which a heading comes after a note, in a deck whose notes stand at the end of their
+// slides: the break between two slides was lost.
+func missingBreaks(dk *deck.Deck) (problems []deck.Problem) {
+	const enough = 5
+	last := 0
+	for _, c := range dk.Comments {
+		if c.Kind != deck.Note || c.Text == "" || c.Slide > len(dk.Slides) {
+			continue
+		}
+		rest := dk.Src[c.End:max(c.End, dk.Slides[c.Slide-1].End)]
+		switch m := headingBelow().FindIndex(rest); {
+		case len(bytes.TrimSpace(rest)) == 0:
+			last++
+		case m == nil:
+			return nil
+		default:
+			line, col := dk.Position(c.End + m[0])
+			problems = append(problems, deck.Problem{Path: dk.Path, Line: line, Col: col, Slide: c.Slide, Rule: "missing-break",
+				Message: "this heading comes after the presenter note of its slide", Hint: "if a new slide starts here, put --- above it"})
+		}
+	}
+	if last < enough || len(problems) > 2 {
+		return nil
+	}
 	return problems
 }

@@ -38,6 +38,7 @@ var inspections = []inspection{
 	contrastInspection,
 	directiveInspection,
 	themeNameInspection,
+	classInspection,
 	pictureInspection,
 	linkInspection,
 	svgInspection,

@@ -30,15 +30,38 @@ func (b *builder) setextTrap(n *ast.Heading) {
 	last := lines.At(lines.Len() - 1)
 	underline := nextLine(b.src, max(last.Start, last.Stop-1))
 	line := b.src[underline:nextLine(b.src, underline)]
+	if short := bytes.TrimSpace(line); len(short) < 3 {
+		b.report(underline, "setext-trap", "the line above "+string(short)+" makes a heading of it", "put an empty line above it, or write - and a blank and a text")
+		return
+	}
 	if !slideRuler(bytes.TrimLeft(line, " >\t")) {
 		return
 	}
 	at := underline + bytes.IndexByte(line, '-')
-	if at < b.lateEnd {
+	if at < b.lateEnd || b.headlessFrontMatter(n) {
 		return
 	}
 	b.report(at, "setext-trap",
 		"the line above --- makes a heading of it: no new slide starts here", "put an empty line above ---")
+}
+
+// headlessFrontMatter reports front matter whose first line is lost, or stands below something else: to Marp the rest of
+// it is a heading.
+func (b *builder) headlessFrontMatter(n *ast.Heading) bool {
+	lines := n.Lines()
+	in := span{lines.At(0).Start, lines.At(lines.Len() - 1).Stop}
+	text := in.in(b.src)
+	if first, rest, _ := strings.Cut(text, "\n"); !strings.Contains(first, ": ") { // dashes, but not three
+		text = rest
+	}
+	fields, _ := scanYAML(text, true)
+	if len(b.breaks) > 2 || len(fields) == 0 || !hasDirective(fields) || b.deck.FrontMatter.End > 0 {
+		return false
+	}
+	b.report(in.start, "front-matter-late", "Marp shows this front matter as text, because the first line of the file is not ---",
+		"write --- (three hyphens) into the first line, with nothing before them")
+	b.lateEnd = in.end
+	return true
 }
 
 // isATX reports whether a heading, whose text is at an offset, starts with #.

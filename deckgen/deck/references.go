@@ -300,8 +300,8 @@ func (b *builder) fence(n *ast.FencedCodeBlock) {
 	b.deck.Refs = append(b.deck.Refs, r)
 }
 
-// almostSource matches what was meant to name a source file.
-var almostSource = lazy.Regexp(`(?i)\bfile=(?:\s|$)|\b(?:f[a-z]{2,4}|files|src|source|path)\s*[=:]\s*["']?[^\s"'#]+\.\w+#\w+`)
+// almostSource matches what was meant to name a source file: a path with a symbol, or file= with something wrong.
+var almostSource = lazy.Regexp(`(?i)\bfile=(?:\s|["']|$)|\S*/\S+\.\w+[#:][A-Za-z_]\S*|\b(?:f[a-z]{2,4}|files|src|source|path)\s*[=:]\s*["']?[^\s"'#]+\.\w+#\w+`)
 
 // fenceRun is the run of fence characters before an info string.
 func (b *builder) fenceRun(info int) span {
@@ -312,6 +312,22 @@ func (b *builder) fenceRun(info int) span {
 		start--
 	}
 	return span{start, end}
+}
+
+// BodyLine is the line of the deck in which a line of a listing or a table stands, both counted from 1; 0 for no line.
+func (d *Deck) BodyLine(r Reference, row int) int {
+	at := -1
+	switch {
+	case row == 0:
+	case r.place.fence != nil:
+		at = r.place.fence.body.start
+	case r.place.table != nil && r.place.table.exists:
+		at = r.place.table.body.start
+	}
+	if at < 0 {
+		return 0
+	}
+	return d.lineOf(at) + row
 }
 
 // runLength is how often the first byte of b is repeated.
@@ -332,7 +348,7 @@ func sourceOf(info string) (file, symbol string, ok bool) {
 	for word := range strings.FieldsSeq(info) {
 		if dest, found := strings.CutPrefix(word, "file="); found {
 			file, symbol, _ = strings.Cut(strings.Trim(dest, `"'`), "#")
-			return percentDecode(file), percentDecode(symbol), file != ""
+			return percentDecode(file), percentDecode(symbol), file != "" && strings.Count(dest, `"`) != 1
 		}
 	}
 	return "", "", false

@@ -212,6 +212,9 @@ var (
 
 // shownFormula finds a dollar beside something in TeX that belongs to no formula.
 func (b *builder) shownFormula() {
+	if b.mathFault { // formulas and text have changed places
+		return
+	}
 	for _, s := range b.texts {
 		m := texInText().FindIndex(b.src[s.start:s.end])
 		if m == nil {

@@ -1,6 +1,7 @@
 package deck
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -25,16 +26,20 @@ func hasWord(text, word string) bool {
 }
 
 var (
-	htmlImage = lazy.Regexp(`(?i)<img\b[^>]*?\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)')[^>]*>`)
+	htmlImage = lazy.Regexp(`(?i)<(img|video|audio|source|a)\b[^>]*?\s(?:src|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))[^>]*>`)
 	htmlAlt   = lazy.Regexp(`(?i)\salt\s*=\s*(?:"([^"]*)"|'([^']*)')`)
 )
 
-// htmlImages keeps the pictures in a piece of HTML.
+// htmlImages keeps the pictures, films and links in a piece of HTML.
 func (b *builder) htmlImages(in span) {
 	html := b.src[in.start:in.end]
 	for _, m := range htmlImage().FindAllSubmatchIndex(html, -1) {
-		t := Target{Image: true, HTML: true, at: in.start + m[0]}
-		for _, group := range []int{2, 4} {
+		element := string(bytes.ToLower(html[m[2]:m[3]]))
+		t := Target{Image: element != "a", HTML: true, at: in.start + m[0]}
+		if element != "img" {
+			t.Alt = element // none is wanted
+		}
+		for _, group := range []int{4, 6, 8} {
 			if m[group] >= 0 {
 				t.Dest = string(html[m[group]:m[group+1]])
 			}

@@ -34,23 +34,26 @@ func Nearest(name string, known []string) string {
 	return best
 }
 
-// Edits is the Levenshtein distance.
+// Edits is the Levenshtein distance, in which two letters that changed places are one edit.
 func Edits(a, b string) int {
 	x, y := []rune(a), []rune(b)
-	row := make([]int, len(y)+1)
-	for j := range row {
-		row[j] = j
+	rows := [3][]int{make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)} // of the letter at hand and the two before
+	for j := range rows[0] {
+		rows[0][j] = j
 	}
 	for i := range x {
-		diagonal := row[0]
+		row, last, lastButOne := rows[(i+1)%3], rows[i%3], rows[(i+2)%3]
 		row[0] = i + 1
 		for j := range y {
 			cost := 1
 			if x[i] == y[j] {
 				cost = 0
 			}
-			diagonal, row[j+1] = row[j+1], min(diagonal+cost, row[j]+1, row[j+1]+1)
+			row[j+1] = min(last[j]+cost, last[j+1]+1, row[j]+1)
+			if i > 0 && j > 0 && x[i] == y[j-1] && x[i-1] == y[j] {
+				row[j+1] = min(row[j+1], lastButOne[j-1]+1)
+			}
 		}
 	}
-	return row[len(y)]
+	return rows[len(x)%3][len(y)]
 }
