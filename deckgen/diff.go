@@ -239,7 +239,12 @@ const asCommitted = "the same as the last commit, byte for byte: records, figure
 // compared are git's patterns of what a diff looks at: what lies in its folders, decks beside them, and other files that
 // decks point into.
 func (d *driver) compared() []string {
-	patterns := []string{"assets", "slides", ":(glob)*.md"}
+	patterns := []string{"assets", "slides"}
+	for _, name := range d.tree.list(".") {
+		if path.Ext(name) == ".md" {
+			patterns = append(patterns, ":(literal)"+name)
+		}
+	}
 	for file := range d.docs.read {
 		patterns = append(patterns, ":(literal)"+file)
 	}

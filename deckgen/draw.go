@@ -53,7 +53,7 @@ func (d *driver) draw(es []*lab.Experiment) (changed []string, err error) {
 
 func (d *driver) drawOne(e *lab.Experiment) ([]string, error) {
 	s := &state{experiment: e}
-	s.load(d.tree)
+	s.load(d)
 	if e.Command != nil {
 		if e.Command.Draw == nil {
 			d.sayLost(s)
@@ -80,8 +80,9 @@ func (d *driver) drawOne(e *lab.Experiment) ([]string, error) {
 	if lab.Edited(s.raw) { // drawing would seal it
 		return nil, fail("deckgen run "+e.Name, "%s: %s", e.Name, editedByHand)
 	}
-	s.result.Code.Draw = s.code.Draw
-	return d.keep(e, s.result)
+	r := *s.result
+	r.Code.Draw = s.code.Draw
+	return d.keep(e, &r)
 }
 
 // sayLost says what to do where a figure that only a run can make is missing.

@@ -86,7 +86,11 @@ func (d *driver) sketch(s *state) (*sketch, error) {
 			return &sketch{ids: ids}, nil
 		}
 	}
-	figures, err := drawn(s.experiment, s.result)
+	r, err := lab.Decode(s.raw) // one of its own, should Draw change it
+	if err != nil {
+		return nil, err
+	}
+	figures, err := drawn(s.experiment, r)
 	if err != nil {
 		return nil, err
 	}

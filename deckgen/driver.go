@@ -24,12 +24,13 @@ import (
 // A driver carries one command through a repository.
 type driver struct {
 	Project
-	ctx  context.Context
-	sys  system
-	tree *tree
-	code func() (*codebase, error) // read when first asked for
-	read *codebase                 // what code returned, once it was asked
-	docs *documents
+	ctx     context.Context
+	sys     system
+	tree    *tree
+	code    func() (*codebase, error) // read when first asked for
+	read    *codebase                 // what code returned, once it was asked
+	docs    *documents
+	records *records
 
 	foreign   map[*lab.Experiment]*foreign // of check --fork
 	scripts   *script.Set                  // the experiments that are commands; they are among Experiments, too
@@ -45,7 +46,8 @@ func open(ctx context.Context, p Project, sys system) (*driver, error) {
 	if err != nil {
 		return nil, fmt.Errorf("-C: %w", err)
 	}
-	d := &driver{Project: p, ctx: ctx, sys: sys, tree: t, docs: newDocuments(t)}
+	d := &driver{Project: p, ctx: ctx, sys: sys, tree: t, docs: newDocuments(t),
+		records: &records{read: map[string]*lab.Result{}}}
 	d.code = sync.OnceValues(d.openCode)
 	d.trusted = sync.OnceValue(d.isTrusted)
 	if !d.ours() {

@@ -35,12 +35,14 @@ func (d *driver) commit(name string) (sha string, err error) {
 	return sha, nil
 }
 
-// committed reports whether files are as in the last commit, and none is there that it has not. Git knows that much
-// sooner than a comparison of everything.
+// committed reports whether files, named by git's patterns, and the Markdown beside the folders are as in the last commit,
+// and whether it has all of the files. Git knows that much sooner than a comparison of everything.
 func (d *driver) committed(files ...string) bool {
-	out, err := d.git(append([]string{"--no-optional-locks", "status", "--porcelain", "--untracked-files=all",
-		"--ignored=matching", "--"}, files...)...)
-	return err == nil && out == ""
+	if _, err := d.git(append([]string{"--no-optional-locks", "diff", "--quiet", "HEAD", "--", ":(glob)*.md"}, files...)...); err != nil {
+		return false
+	}
+	more, err := d.git(append([]string{"ls-files", "--others", "--"}, files...)...)
+	return err == nil && more == ""
 }
 
 // at is a driver over the repository as it was in a commit, unpacked into a folder of its own; close removes that. The

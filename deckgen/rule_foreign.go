@@ -124,7 +124,7 @@ func (d *driver) discover(c *codebase) error {
 // what has changed and what is gone; nothing else can have come without a change in these.
 func (d *driver) codeAsRecorded(c *codebase, e *lab.Experiment, name string) (lab.Code, error) {
 	s := &state{experiment: e}
-	if s.load(d.tree); s.result == nil {
+	if s.load(d); s.result == nil {
 		return lab.Code{}, nil // other rules say so
 	}
 	reached, err := c.disk.Reach(name)

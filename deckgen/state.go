@@ -65,7 +65,7 @@ func (d *driver) state(e *lab.Experiment, seeds int, dataDir string) *state {
 		s.seeds = seeds
 	}
 	s.err = d.today(s, dataDir)
-	s.load(d.tree)
+	s.load(d)
 	if s.result != nil && s.err == nil {
 		d.foreign[e].takeAsRecorded(s)
 		s.compare()
@@ -114,8 +114,8 @@ func recorded(c source.Code) lab.Code {
 	return lab.Code{SHA256: c.SHA256(), Parts: parts}
 }
 
-func (s *state) load(t *tree) {
-	raw, err := t.read(recordFile(s.experiment))
+func (s *state) load(d *driver) {
+	raw, err := d.tree.read(recordFile(s.experiment))
 	if errors.Is(err, errMissing) {
 		return
 	}
@@ -124,12 +124,36 @@ func (s *state) load(t *tree) {
 		return
 	}
 	s.raw = raw
-	if s.result, err = lab.Decode(raw); err != nil {
+	if s.result, err = d.records.decode(raw); err != nil {
 		s.broken = err
 	} else if s.result.Experiment != s.experiment.Name {
 		s.broken = fmt.Errorf("it is the record of %s", s.result.Experiment)
 		s.result = nil
 	}
+}
+
+// records are what was decoded so far. Several verbs look at each record; it is decoded again only if it has changed.
+type records struct {
+	mu   sync.Mutex
+	read map[string]*lab.Result // by the digest of the bytes
+}
+
+// decode reads a record. What it returns is shared, and not to be changed.
+func (rs *records) decode(raw []byte) (*lab.Result, error) {
+	key := digest(raw)
+	rs.mu.Lock()
+	r := rs.read[key]
+	rs.mu.Unlock()
+	if r != nil {
+		return r, nil
+	}
+	r, err := lab.Decode(raw)
+	if err == nil {
+		rs.mu.Lock()
+		defer rs.mu.Unlock()
+		rs.read[key] = r
+	}
+	return r, err
 }
 
 // compare finds the reasons why the record is stale.
