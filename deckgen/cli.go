@@ -218,7 +218,21 @@ func parseAndRun(ctx context.Context, p Project, sys system) error {
 	if verb == "new" {
 		return d.newVerb(g.New, strings.Fields(cmd.Command())[1])
 	}
-	return d.dispatch(verb, &g)
+	if err = d.dispatch(verb, &g); err != nil && ctx.Err() != nil && !errors.Is(err, errProblems) {
+		return interrupted(verb)
+	}
+	return err
+}
+
+// interrupted says how things stand after Ctrl-C.
+func interrupted(verb string) error {
+	switch verb {
+	case "run", "draw", "fill", "render", "build":
+		return errors.New("interrupted; what was finished is kept")
+	case "check":
+		return errors.New("interrupted before everything was checked")
+	}
+	return errors.New("interrupted")
 }
 
 // helpFor is the command that shows what could have been written instead.

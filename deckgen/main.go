@@ -82,11 +82,8 @@ func run(ctx context.Context, p Project, sys system) int {
 		return exitClean
 	case errors.Is(err, errProblems):
 		return exitProblems
-	case ctx.Err() != nil:
-		fmt.Fprintln(sys.err, "deckgen: interrupted; what was finished is kept")
-	default:
-		say(sys.err, err)
 	}
+	say(sys.err, err)
 	return exitUndecided
 }
 
