@@ -196,7 +196,8 @@ func (d *driver) names() (found []candidate) {
 		}
 		found = append(found, candidate{e.Name, e.Title})
 	}
-	for _, file := range d.deckFiles() {
+	files, _ := d.deckFiles() // what cannot be read is not completed
+	for _, file := range files {
 		found = append(found, candidate{file, "deck"})
 	}
 	return found

@@ -111,8 +111,10 @@ func (d *driver) side(name string) (*driver, func(), error) {
 // compare compares two states of a repository.
 func compare(was, is *driver, from, to string) (diff difference, unread error) {
 	diff = difference{From: from, To: to, Records: []recordChange{}, Decks: []deckChange{}, Files: []fileChange{}}
-	var errs []error
-	for _, file := range eitherHas(was.assets(), is.assets()) {
+	assets, errA := diff.eitherHas(was.assets, is.assets)
+	decks, errD := diff.eitherHas(was.deckFiles, is.deckFiles)
+	errs := []error{errA, errD}
+	for _, file := range assets {
 		a, errA := was.tree.read(file)
 		b, errB := is.tree.read(file)
 		if err := diff.unread(errA, errB); err != nil {
@@ -132,7 +134,7 @@ func compare(was, is *driver, from, to string) (diff difference, unread error) {
 		c.State = state
 		diff.Records = append(diff.Records, c)
 	}
-	for _, file := range eitherHas(was.deckFiles(), is.deckFiles()) {
+	for _, file := range decks {
 		c, err := compareDecks(was, is, file, &diff)
 		errs = append(errs, err)
 		if c.State != "" {
@@ -167,18 +169,23 @@ func stateOf(was, is error) string {
 }
 
 // assets lists the files below assets.
-func (d *driver) assets() (files []string) {
-	fs.WalkDir(d.tree.root.FS(), "assets", func(name string, e fs.DirEntry, err error) error {
-		if err == nil && e.Type().IsRegular() {
+func (d *driver) assets() (files []string, err error) {
+	err = d.tree.walk("assets", func(name string, e fs.DirEntry) {
+		if e.Type().IsRegular() {
 			files = append(files, name)
 		}
-		return nil // what cannot be read is as if it were not there
 	})
-	return files
+	return files, err
 }
 
 // eitherHas lists what is in one list or the other, sorted.
-func eitherHas(a, b []string) []string {
+func (diff difference) eitherHas(was, is func() ([]string, error)) ([]string, error) {
+	a, errA := was()
+	b, errB := is()
+	return union(a, b), diff.unread(errA, errB)
+}
+
+func union(a, b []string) []string {
 	return slices.Compact(slices.Sorted(slices.Values(slices.Concat(a, b))))
 }
 
@@ -253,5 +260,5 @@ func (d *driver) compared() []string {
 
 // sortedKeys lists the keys of two maps.
 func sortedKeys[V any](a, b map[string]V) []string {
-	return eitherHas(slices.Collect(maps.Keys(a)), slices.Collect(maps.Keys(b)))
+	return union(slices.Collect(maps.Keys(a)), slices.Collect(maps.Keys(b)))
 }

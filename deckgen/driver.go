@@ -169,7 +169,10 @@ type selection struct {
 // selected finds what the names on the command line stand for. A deck brings the experiments that it shows; an
 // experiment brings the decks that show it.
 func (d *driver) selected(names []string) (*selection, error) {
-	files := d.deckFiles()
+	files, err := d.deckFiles()
+	if err != nil {
+		return nil, err
+	}
 	if len(names) == 0 {
 		return d.everything(files)
 	}
@@ -244,15 +247,15 @@ func (s *selection) addExperiments(es ...*lab.Experiment) {
 	}
 }
 
-// deckFiles lists the decks of the repository.
-func (d *driver) deckFiles() (files []string) {
-	fs.WalkDir(d.tree.root.FS(), "slides", func(name string, e fs.DirEntry, err error) error {
-		if err == nil && !e.IsDir() && path.Ext(name) == ".md" {
+// deckFiles lists the decks of the repository. A folder that cannot be read is an error: it may hold some.
+func (d *driver) deckFiles() (files []string, err error) {
+	files = d.decksAtTop()
+	err = d.tree.walk("slides", func(name string, _ fs.DirEntry) {
+		if path.Ext(name) == ".md" {
 			files = append(files, name)
 		}
-		return nil // a folder that cannot be read holds no deck
 	})
-	return append(d.decksAtTop(), files...)
+	return files, err
 }
 
 // decksAtTop lists the decks beside the folders: there a Markdown file is one if it says marp: true.

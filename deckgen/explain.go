@@ -88,6 +88,7 @@ func (d *driver) explainVerb(f explainFlags) error {
 // An explainer holds what explanations are taken from.
 type explainer struct {
 	*driver
+	files  []string // of the decks
 	decks  []*deck.Deck
 	data   string
 	states map[*lab.Experiment]*state
@@ -95,7 +96,11 @@ type explainer struct {
 
 func (d *driver) explainer(dataDir string) (*explainer, error) {
 	x := &explainer{driver: d, data: dataDir, states: map[*lab.Experiment]*state{}}
-	for _, file := range d.deckFiles() {
+	var err error
+	if x.files, err = d.deckFiles(); err != nil {
+		return nil, err
+	}
+	for _, file := range x.files {
 		dk, err := d.parse(file)
 		if err != nil {
 			return nil, err
@@ -114,11 +119,11 @@ func (x *explainer) explain(name string) ([]explanation, error) {
 		return x.each(len(es), func(i int) (explanation, error) { return x.experiment(es[i]), nil })
 	}
 	if m := slideRE().FindStringSubmatch(name); m != nil {
-		if file, err := x.deckNamed(m[1], x.deckFiles()); err == nil {
+		if file, err := x.deckNamed(m[1], x.files); err == nil {
 			return x.place(file, m[2], m[3])
 		}
 	}
-	if file, err := x.deckNamed(name, x.deckFiles()); err == nil {
+	if file, err := x.deckNamed(name, x.files); err == nil {
 		return x.place(file, "", "")
 	}
 	file, fragment := x.file(name)

@@ -20,12 +20,9 @@ func orphanProblems(c *checker) (problems []deck.Problem) {
 		return nil
 	}
 	known, sections := c.known()
-	fs.WalkDir(c.tree.root.FS(), "assets", func(name string, e fs.DirEntry, err error) error {
-		if err != nil || name == "assets/themes" && e.IsDir() {
-			return fs.SkipDir
-		}
-		if e.IsDir() || known[name] {
-			return nil
+	err := c.tree.walk("assets", func(name string, _ fs.DirEntry) {
+		if known[name] || strings.HasPrefix(name, "assets/themes/") {
+			return
 		}
 		p := deck.Problem{Path: name, Rule: "unused-file", Message: "no deck shows this file",
 			Hint: "delete it, or show it"}
@@ -33,8 +30,10 @@ func orphanProblems(c *checker) (problems []deck.Problem) {
 			p.Rule, p.Message, p.Hint = "orphan", "no experiment makes this file any more", "delete it"
 		}
 		problems = append(problems, p)
-		return nil
 	})
+	if err != nil {
+		problems = append(problems, deck.Problem{Path: "assets", Rule: "unreadable", Message: strings.ReplaceAll(err.Error(), "\n", "; ")})
+	}
 	return problems
 }
 

@@ -51,7 +51,8 @@ func (d *driver) validate(s *settings, src []byte) error {
 	}
 	for _, pattern := range slices.Sorted(maps.Keys(s.Decks)) {
 		if found, err := fs.Glob(d.tree.root.FS(), pattern); err != nil || len(found) == 0 {
-			return mistake(src, fail(didYouMean(pattern, d.deckFiles()), "there is no deck %s", pattern), "decks", pattern)
+			files, _ := d.deckFiles()
+			return mistake(src, fail(didYouMean(pattern, files), "there is no deck %s", pattern), "decks", pattern)
 		}
 		if err := s.Decks[pattern].Rules.validate(src, "decks", pattern, "rules"); err != nil {
 			return err

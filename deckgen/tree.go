@@ -113,6 +113,22 @@ func (t *tree) list(dir string) (names []string) {
 	return names
 }
 
+// walk visits what is below a folder and is no folder itself. The error says what could not be read; where there is no
+// such folder there is nothing to visit.
+func (t *tree) walk(dir string, visit func(name string, e fs.DirEntry)) error {
+	var errs []error
+	fs.WalkDir(t.root.FS(), dir, func(name string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil && (name != dir || !errors.Is(err, fs.ErrNotExist)):
+			errs = append(errs, plain(name, err))
+		case err == nil && !e.IsDir():
+			visit(name, e)
+		}
+		return nil
+	})
+	return errors.Join(errs...)
+}
+
 // plain is an error of the file system in a user's words, without the operation.
 func plain(name string, err error) error {
 	switch {
