@@ -176,6 +176,9 @@ func (s *server) view(file string) (v live.View, err error) {
 	}
 	_, sheets := s.themes()
 	c, err := s.engine.Convert(string(src), sheets)
+	if c.Anew {
+		s.talk("Marp had ended and was started again")
+	}
 	if err != nil {
 		return v, err
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"sync"
@@ -57,10 +58,13 @@ func (r *rerunner) buildAndRun(ctx context.Context) {
 		return
 	}
 	program := filepath.Join(r.tree.dir, "build", ".deckgen")
+	if runtime.GOOS == "windows" {
+		program += ".exe"
+	}
+	defer os.Remove(program) // also what an interrupt left of it
 	if !r.step(ctx, "building", "go", "build", "-o", program, info.Path) {
 		return
 	}
-	defer os.Remove(program)
 	args := append([]string{"run"}, r.names...)
 	if r.allowExec {
 		args = append([]string{"--allow-exec"}, args...)

@@ -1,8 +1,11 @@
 package deckgen
 
 import (
+	"bufio"
 	"bytes"
 	"context"
+	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,8 +16,9 @@ import (
 	"deckgen/deckgen/live"
 )
 
-// serving is a server of a repository of its own, with what it has to say about its deck.
-func serving(t *testing.T, files map[string]string) *server {
+// opened is a driver of a repository of its own.
+func opened(ctx context.Context, t *testing.T, files map[string]string, said io.Writer) *driver {
+	t.Helper()
 	dir := t.TempDir()
 	modules, err := filepath.Abs("../node_modules")
 	if err != nil {
@@ -26,11 +30,18 @@ func serving(t *testing.T, files map[string]string) *server {
 	for name, text := range files {
 		save(t, dir, name, text)
 	}
-	ctx, stop := context.WithCancel(t.Context())
-	d, err := open(ctx, Project{Folder: "experiments"}, system{dir: dir, getenv: os.Getenv, out: &bytes.Buffer{}, err: &bytes.Buffer{}, cpus: 1})
+	d, err := open(ctx, Project{Folder: "experiments"}, system{dir: dir, getenv: os.Getenv, out: io.Discard, err: said, cpus: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(d.tree.close)
+	return d
+}
+
+// serving is a server of such a repository.
+func serving(t *testing.T, files map[string]string) *server {
+	ctx, stop := context.WithCancel(t.Context())
+	d := opened(ctx, t, files, io.Discard)
 	sel, err := d.selected(nil)
 	if err != nil {
 		t.Fatal(err)
@@ -39,7 +50,7 @@ func serving(t *testing.T, files map[string]string) *server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { stop(); s.engine.Close(); d.tree.close() })
+	t.Cleanup(func() { stop(); s.engine.Close() })
 	return s
 }
 
@@ -141,6 +152,57 @@ func TestServeFollow(t *testing.T) {
 		if strings.Count(said.String(), "updated") == n {
 			t.Fatalf("%s was saved and nothing happened", name)
 		}
+	}
+}
+
+// From the first page to the end: what is saved comes as an event, and an interrupt ends all of it.
+func TestServe(t *testing.T) {
+	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+	defer stop()
+	var said safeBuffer
+	d := opened(ctx, t, served(), &said)
+	ended := make(chan error, 1)
+	go func() { ended <- d.serveVerb(serveFlags{Host: "localhost", Run: true}) }()
+	var address string
+	for address == "" {
+		select {
+		case err := <-ended:
+			t.Fatalf("%v\n%s", err, said.String())
+		case <-time.After(10 * time.Millisecond):
+			_, after, _ := strings.Cut(said.String(), "the decks are on ")
+			address, _, _ = strings.Cut(after, ";")
+		}
+	}
+	r, err := http.Get(address + "/events/slides/a.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	lines := bufio.NewReader(r.Body)
+	until := func(want string) {
+		t.Helper()
+		for {
+			line, err := lines.ReadString('\n')
+			if err != nil {
+				t.Fatalf("no event with >%s<: %v\n%s", want, err, said.String())
+			}
+			if strings.Contains(line, `\u003e`+want+`\u003c`) { // the events are JSON
+				return
+			}
+		}
+	}
+	until("1.5")
+	save(t, d.tree.dir, "assets/s/e/result.json", strings.Replace(servedRecord, "1.5", "2.5", 1))
+	until("2.5")
+	save(t, d.tree.dir, "slides/a.md", strings.Replace(served()["slides/a.md"], "# B", "# C", 1))
+	until("C")
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if r, err := http.Get(address); err == nil {
+		r.Body.Close()
+		t.Error("it answers after its end")
 	}
 }
 

@@ -16,10 +16,12 @@ import (
 //go:embed engine.cjs
 var engineScript string
 
-// An Engine is Marp Core in a process of Node.js that stays.
+// An Engine is Marp Core in a process of Node.js that stays, and is started again should it end.
 type Engine struct {
+	start func() *exec.Cmd
+
 	mu   sync.Mutex
-	cmd  *exec.Cmd
+	cmd  *exec.Cmd // nil: it does not run
 	in   io.WriteCloser
 	out  *json.Decoder
 	said *bytes.Buffer // on standard error
@@ -30,41 +32,69 @@ type Converted struct {
 	Slides []string `json:"slides"`
 	CSS    string   `json:"css"`
 	Error  string   `json:"error"`
+	Anew   bool     `json:"-"` // the process had ended and was started again
 }
 
 // StartEngine starts the process, in the folder whose node_modules hold marp-cli. It ends with the context.
 func StartEngine(ctx context.Context, node, dir string) (*Engine, error) {
-	e := &Engine{cmd: exec.CommandContext(ctx, node, "-e", engineScript), said: &bytes.Buffer{}}
-	e.cmd.Dir, e.cmd.Stderr, e.cmd.WaitDelay = dir, e.said, time.Second
-	var err error
-	if e.in, err = e.cmd.StdinPipe(); err != nil {
-		return nil, err
-	}
-	out, err := e.cmd.StdoutPipe()
-	if err != nil {
-		return nil, err
-	}
-	e.out = json.NewDecoder(out)
-	return e, e.cmd.Start()
+	e := &Engine{start: func() *exec.Cmd {
+		cmd := exec.CommandContext(ctx, node, "-e", engineScript)
+		cmd.Dir, cmd.WaitDelay = dir, time.Second
+		return cmd
+	}}
+	return e, e.begin()
 }
 
-// Convert converts a deck with the style sheets of the themes that it may use.
+// begin starts the process if it does not run.
+func (e *Engine) begin() error {
+	if e.cmd != nil {
+		return nil
+	}
+	cmd, said := e.start(), &bytes.Buffer{}
+	cmd.Stderr = said
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		return err
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	e.cmd, e.in, e.out, e.said = cmd, in, json.NewDecoder(out), said
+	return nil
+}
+
+// Convert converts a deck with the style sheets of the themes that it may use. If the process is found to have ended it
+// is started again, once.
 func (e *Engine) Convert(markdown string, themes []string) (c Converted, err error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	ask := json.NewEncoder(e.in)
-	if themes == nil {
-		themes = []string{}
+	anew := e.cmd == nil
+	c, err = e.ask(markdown, themes)
+	if err != nil && !anew {
+		anew = true
+		c, err = e.ask(markdown, themes)
 	}
-	if err = ask.Encode(map[string]any{"markdown": markdown, "themes": themes}); err == nil {
+	if c.Anew = anew && err == nil; c.Error != "" {
+		err = errors.New("Marp: " + c.Error)
+	}
+	return c, err
+}
+
+func (e *Engine) ask(markdown string, themes []string) (c Converted, err error) {
+	if err := e.begin(); err != nil {
+		return c, fmt.Errorf("Marp cannot be started: %w", err)
+	}
+	question := json.NewEncoder(e.in)
+	if err = question.Encode(map[string]any{"markdown": markdown, "themes": append([]string{}, themes...)}); err == nil {
 		err = e.out.Decode(&c)
 	}
 	if err != nil {
 		e.end() // until then it may still be saying why
-		return c, fmt.Errorf("Marp ended: %w\n%s", err, bytes.TrimSpace(e.said.Bytes()))
-	}
-	if c.Error != "" {
-		return c, errors.New("Marp: " + c.Error)
+		return c, fmt.Errorf("Marp ended: %w; it starts again when something is saved\n%s", err, bytes.TrimSpace(e.said.Bytes()))
 	}
 	return c, nil
 }
@@ -77,6 +107,9 @@ func (e *Engine) Close() {
 }
 
 func (e *Engine) end() {
-	e.in.Close()
-	e.cmd.Wait()
+	if e.cmd != nil {
+		e.in.Close()
+		e.cmd.Wait()
+		e.cmd = nil
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
+	"os/exec"
 	"strings"
 	"testing"
 )
@@ -27,6 +28,33 @@ func ask(t *testing.T, h http.Handler, host, path string) *httptest.ResponseReco
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
 	return w
+}
+
+// A process that ends is started again, and one that always ends says why.
+func TestEngineAgain(t *testing.T) {
+	again := func(script string) *Engine {
+		return &Engine{start: func() *exec.Cmd { return exec.Command("sh", "-c", script) }}
+	}
+	once := again(`read question && echo '{"slides": ["one"]}'`)
+	defer once.Close()
+	for i, anew := range []bool{true, true, true} {
+		if c, err := once.Convert("a", nil); err != nil || c.Anew != anew || len(c.Slides) != 1 {
+			t.Errorf("question %d: %+v, %v", i, c, err)
+		}
+	}
+	always := again(`while read question; do echo '{"slides": ["one"]}'; done`)
+	defer always.Close()
+	for i, anew := range []bool{true, false, false} {
+		if c, err := always.Convert("a", nil); err != nil || c.Anew != anew {
+			t.Errorf("question %d: %+v, %v", i, c, err)
+		}
+	}
+	never := again("echo out of memory >&2; exit 1")
+	for range 2 {
+		if c, err := never.Convert("a", nil); err == nil || !strings.Contains(err.Error(), "out of memory") || c.Anew {
+			t.Errorf("%+v, %v", c, err)
+		}
+	}
 }
 
 // A page whose name was made to lead to this machine must not read anything.
