@@ -14,7 +14,7 @@ import (
 // model is the grammar as the parser sees it.
 func model(t *testing.T) *kong.Application {
 	t.Helper()
-	parser, _, err := parse(&grammar{}, system{args: []string{"list"}, out: io.Discard, err: io.Discard})
+	parser, _, err := parse(&grammar{}, system{args: []string{"man"}, out: io.Discard, err: io.Discard})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,6 +37,22 @@ func TestHelpHasExamples(t *testing.T) {
 			if f.Help == "" {
 				t.Errorf("%s --%s has no help", n.FullPath(), f.Name)
 			}
+		}
+	}
+}
+
+// A verb by itself, as it is built where it comes first, says the same as among the others.
+func TestHelpOfOneVerb(t *testing.T) {
+	for _, n := range model(t).Leaves(true) {
+		words := append(strings.Fields(n.FullPath())[1:], "--help")
+		var alone, among bytes.Buffer
+		for out, args := range map[*bytes.Buffer][]string{&alone: words, &among: append([]string{"--allow-exec"}, words...)} {
+			if _, _, err := parse(&grammar{}, system{args: args, out: out, err: io.Discard}); err != nil {
+				t.Errorf("%q: %v", args, err)
+			}
+		}
+		if alone.Len() == 0 || alone.String() != among.String() {
+			t.Errorf("%s by itself:\n%s\namong the others:\n%s", n.FullPath(), &alone, &among)
 		}
 	}
 }
