@@ -1,6 +1,7 @@
 package deckgen
 
 import (
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"maps"
@@ -27,10 +28,20 @@ func foreignProblems(c *checker) (problems []deck.Problem) {
 		if !f.declared {
 			p.Message += ", its parameters, seeds and data with nothing"
 		}
+		if !f.declared && asBefore(s) {
+			p.Message += "; they are still those of this program: was it run since?"
+		}
 		p.Hint = "read the change; then check it with a program that is built from it"
 		problems = append(problems, p)
 	}
 	return problems
+}
+
+// asBefore reports whether a record has the parameters and seeds that this program knows.
+func asBefore(s *state) bool {
+	params, err := json.Marshal(s.experiment.Params)
+	return err == nil && s.experiment.Params != nil && len(s.result.Seeds) == s.experiment.Seeds &&
+		len(paramChanges(s.result.Params, params)) == 0
 }
 
 // A foreign experiment is one whose code on disk is not that of this program, as it is in a fork. That code cannot be run
