@@ -51,6 +51,7 @@ type completer struct {
 	flag   *kong.Flag // the flag whose value comes next, or nil
 	nth    int        // how many arguments the verb has already
 	dir    string     // of -C
+	rules  bool       // the arguments are rules
 	driver func(dir string) (*driver, error)
 }
 
@@ -81,9 +82,11 @@ func (c *completer) read(word string) {
 		}
 		c.flag = nil
 	case strings.HasPrefix(word, "-"):
-		if f := c.flagNamed(word); f != nil && !f.IsBool() {
+		f := c.flagNamed(word)
+		if f != nil && !f.IsBool() {
 			c.flag = f
 		}
+		c.rules = c.rules || f != nil && f.Name == "rules"
 	default:
 		for _, kid := range c.node.Children {
 			if kid.Name == word {
@@ -178,6 +181,9 @@ func (c *completer) argument(word string) []candidate {
 	if arg.Name != "names" {
 		return choices(arg, word)
 	}
+	if c.rules {
+		return ruleNames()
+	}
 	d, err := c.driver(c.dir)
 	if err != nil {
 		return nil // a shell that completes does not complain
@@ -199,6 +205,13 @@ func (d *driver) names() (found []candidate) {
 	files, _ := d.deckFiles() // what cannot be read is not completed
 	for _, file := range files {
 		found = append(found, candidate{file, "deck"})
+	}
+	return found
+}
+
+func ruleNames() (found []candidate) {
+	for _, r := range catalogue() {
+		found = append(found, candidate{r.Name, r.Summary})
 	}
 	return found
 }

@@ -27,6 +27,7 @@ func TestComplete(t *testing.T) {
 		{"completion ", "bash zsh fish"},
 		{"check --re", "--rendered --rerun"},
 		{"--al", "--allow-exec"},
+		{"check --rules stale-f", "stale-figure"},
 		{"serve --no", "--no-run"},
 		{"run --fidelity ", "full quick"},
 		{"check --format s", "sarif"},
