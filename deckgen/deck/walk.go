@@ -61,14 +61,19 @@ func (b *builder) block(n ast.Node, depth int) {
 		b.shownDefinition(n)
 	}
 	b.show(n)
-	if n.Type() == ast.TypeBlock && n.FirstChild() != nil && n.FirstChild().Type() == ast.TypeInline {
-		_, inHeading := n.(*ast.Heading)
-		b.texts = b.texts[:0]
-		b.inlines(n, inline{heading: inHeading})
-		b.shownMarkup(n)
-		return
+	if inner := n.FirstChild(); inner != nil && inner.Type() == ast.TypeInline {
+		b.lines(n)
+	} else {
+		b.blocks(n, depth+1)
 	}
-	b.blocks(n, depth+1)
+}
+
+// lines visits the text of a block.
+func (b *builder) lines(n ast.Node) {
+	_, inHeading := n.(*ast.Heading)
+	b.texts = b.texts[:0]
+	b.inlines(n, inline{heading: inHeading})
+	b.shownMarkup(n)
 }
 
 // shown reports whether something visible came so far.
