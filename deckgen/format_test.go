@@ -95,7 +95,7 @@ func TestSARIF(t *testing.T) {
 		t.Error("a record that cannot be read counts as success")
 	}
 	for _, r := range run.Tool.Driver.Rules {
-		if !strings.HasPrefix(r.Help.Markdown, "# "+r.ID+"\n") || !strings.HasPrefix(r.Lead.Text, "*") || strings.Contains(r.Lead.Text, "```") {
+		if !strings.HasPrefix(r.Help.Markdown, "# "+r.ID+"\n") || r.Lead.Text == "" || strings.HasPrefix(r.Lead.Text, "*"+r.Default.Level) || strings.Contains(r.Lead.Text, "```") {
 			t.Errorf("%s: no help, or too much: %q", r.ID, r.Lead.Text)
 		}
 		if len(r.Lead.Text) > 1024 || pageLinkRE().MatchString(r.Help.Markdown) {

@@ -15,7 +15,7 @@ func rulePage(name string) string {
 	return pageLinkRE().ReplaceAllString(string(page), "$1")
 }
 
-// ruleLead is the text of a page below its title and above its first example.
+// ruleLead is the text of a page between its severity and its first example.
 func ruleLead(page string) string {
 	var lead []string
 	for i, paragraph := range strings.Split(page, "\n\n") {
@@ -26,5 +26,6 @@ func ruleLead(page string) string {
 			lead = append(lead, strings.TrimSpace(paragraph))
 		}
 	}
-	return strings.Join(lead, "\n\n")
+	_, text, _ := strings.Cut(strings.Join(lead, "\n\n"), "*: ")
+	return text
 }
