@@ -27,7 +27,7 @@ func badFormulas(l *layout) (problems []deck.Problem) {
 	return problems
 }
 
-var formulaStart = lazy.Regexp(`<mjx-container|<span class="katex"|<span class="katex-error"`)
+var formulaStart = lazy.Regexp(`<mjx-container|<span (?:[^>]* )?class="katex(?:-error)?"`)
 
 // splitFormulas cuts a page where its formulas start; what comes before the first is left out.
 func splitFormulas(page string) (formulas []string) {
@@ -51,7 +51,7 @@ var (
 // formulaError says what is wrong with a formula, "" for nothing.
 func formulaError(f string) string {
 	if m := formulaErrors().FindStringSubmatch(f); m != nil {
-		return html.UnescapeString(m[1] + m[2])
+		return strings.TrimSpace(html.UnescapeString(m[1] + m[2]))
 	}
 	m := badMacro().FindStringSubmatch(f)
 	if m == nil {

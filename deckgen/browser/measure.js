@@ -23,7 +23,7 @@ async () => {
     return styles.get(el)
   }
 
-  const FORMULA = 'mjx-container, .katex'
+  const FORMULA = 'mjx-container, .katex, .katex-error'
   const SKIPPED = 'script, style, mjx-assistive-mml, .katex-mathml, svg text, [aria-hidden="true"] > .strut'
 
   // items are what can be seen on a slide, as rectangles: lines of text, pictures, formulas and blocks of code.
