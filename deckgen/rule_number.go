@@ -15,7 +15,7 @@ import (
 // numberInspection finds numbers that were copied by hand out of a record that their slide refers to: they do not move
 // when it does.
 var numberInspection = inspection{[]deck.Rule{
-	{Name: "hand-typed-number", Severity: deck.Hint, Summary: "a number in a sentence is that of a record, but no reference"},
+	{Name: "hand-typed-number", Severity: deck.Hint, Summary: "a number is typed by hand, and a record has it, or nearly"},
 }, func(c *checker) (problems []deck.Problem) {
 	cache := map[string][]recordedNumber{}
 	for _, dk := range c.decks {
@@ -38,8 +38,8 @@ var numberInspection = inspection{[]deck.Rule{
 // telling reports whether a number has enough digits not to meet a value by chance: three that count, and a decimal
 // point or a separator, since a plain 2026 may be a year.
 func telling(text string) bool {
-	digits := strings.TrimLeft(strings.NewReplacer(".", "", ",", "", "%", "").Replace(text), "0")
-	if !strings.Contains(text, ".") {
+	digits := strings.TrimLeft(strings.NewReplacer(".", "", ",", "", "%", "", "％", "").Replace(text), "0")
+	if !strings.ContainsAny(text, ".,") {
 		digits = strings.TrimRight(digits, "0")
 	}
 	return len(digits) >= 3 && strings.ContainsAny(text, ".,")
@@ -57,28 +57,45 @@ func recordsOfSlides(dk *deck.Deck) map[int][]string {
 
 func (c *checker) handTyped(dk *deck.Deck, n deck.Number, files []string, cache map[string][]recordedNumber) (deck.Problem, bool) {
 	typed, unit := reading(n.Text)
+	p := deck.Problem{Path: dk.Path, Line: n.Line, Col: n.Col, Slide: n.Slide, Rule: "hand-typed-number"}
 	for _, file := range files {
 		if _, ok := cache[file]; !ok {
 			cache[file] = c.recordedNumbers(file)
 		}
 		for _, v := range cache[file] {
-			if math.Abs(v.value-typed) > unit*1.001 {
-				continue
+			if math.Abs(v.value-typed) <= unit*1.001 {
+				p.Message = fmt.Sprintf("%s is typed by hand, and the record has %.6g", n.Text, v.value)
+				p.Hint = fmt.Sprintf("if that is meant, write [%s](%s#%s)", n.Text, fromDeck(dk, file), v.pointer)
+				return p, true
 			}
-			target := strings.TrimPrefix(file, path.Dir(dk.Path)+"/")
-			if !strings.HasPrefix(file, path.Dir(dk.Path)+"/") {
-				target = strings.Repeat("../", strings.Count(dk.Path, "/")) + file
-			}
-			return deck.Problem{Path: dk.Path, Line: n.Line, Col: n.Col, Slide: n.Slide, Rule: "hand-typed-number",
-				Message: fmt.Sprintf("%s is typed by hand, and the record has %.6g", n.Text, v.value),
-				Hint:    fmt.Sprintf("if that is meant, write [%s](%s#%s)", n.Text, target, v.pointer)}, true
 		}
 	}
-	return deck.Problem{}, false
+	for _, r := range dk.Refs { // does it contradict what its slide shows?
+		if r.Slide != n.Slide || r.Kind != deck.Link {
+			continue
+		}
+		const near = 0.03
+		shown, _ := reading(r.Text)
+		if shown != 0 && typed != shown && math.Abs(shown-typed) <= near*math.Abs(shown) {
+			p.Message = fmt.Sprintf("%s is typed by hand, and the record has %s", n.Text, r.Text)
+			p.Hint = fmt.Sprintf("if that is meant, write [%s](%s#%s)", r.Text, r.Target, r.Fragment)
+			return p, true
+		}
+	}
+	return p, false
+}
+
+// fromDeck is the path of a file as a deck writes it.
+func fromDeck(dk *deck.Deck, file string) string {
+	if beside, ok := strings.CutPrefix(file, path.Dir(dk.Path)+"/"); ok {
+		return beside
+	}
+	return strings.Repeat("../", strings.Count(dk.Path, "/")) + file
 }
 
 // reading is the value of a number as it is written, and that of its last digit.
 func reading(text string) (value, unit float64) {
+	text = strings.ReplaceAll(text, "％", "%")
 	digits := strings.TrimSuffix(strings.ReplaceAll(text, ",", ""), "%")
 	value, _ = strconv.ParseFloat(digits, 64)
 	unit = 1
@@ -96,15 +113,18 @@ type recordedNumber struct {
 	value   float64
 }
 
-// recordedNumbers lists the values of a record; of several seeds the mean.
+// recordedNumbers lists the values and the parameters of a record; of several seeds the mean.
 func (d *driver) recordedNumbers(file string) (all []recordedNumber) {
-	n, err := d.docs.lookUp(file, "/values")
-	if err != nil {
-		return nil
+	for _, part := range []string{"/values", "/params"} {
+		n, err := d.docs.lookUp(file, part)
+		if err != nil {
+			continue
+		}
+		var numbers any
+		n.decode(&numbers)
+		all = numbersIn(all, part, numbers)
 	}
-	var values map[string]any
-	n.decode(&values)
-	return numbersIn(all, "/values", values)
+	return all
 }
 
 func numbersIn(all []recordedNumber, at string, v any) []recordedNumber {

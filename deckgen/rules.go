@@ -21,6 +21,7 @@ var inspections = []inspection{
 	deckInspection,
 	referenceInspection,
 	claimInspection,
+	wordingInspection,
 	recordInspection,
 	figureInspection,
 	foreignInspection,

@@ -20,7 +20,7 @@ type Deck struct {
 	Comments       []Comment   // in order
 	Links          []Target    // in order, references or not
 	Problems       []Problem   // sorted by position
-	Numbers        []Number    // in sentences, in order; none in a deck without references
+	Numbers        []Number    // in sentences, tables, alternative texts and notes, in order; none in a deck without references
 
 	mends []mend
 	lines []int // offset of the start of each line

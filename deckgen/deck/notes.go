@@ -31,6 +31,7 @@ func (b *builder) comment(in span, inHeading bool) {
 		b.direct(fields, body.start, false)
 	default:
 		b.noteLinks(body)
+		b.noteProse(body)
 	}
 	b.deck.Comments = append(b.deck.Comments, c)
 }
@@ -57,6 +58,18 @@ func (b *builder) noteLinks(note span) {
 		mark := at + i
 		at = b.noteLink(span{at, note.end}, mark)
 	}
+}
+
+var noteLinkPattern = lazy.Regexp(`\[[^\[\]\n]*\]\([^()\n]*\)`)
+
+// noteProse keeps what a presenter reads between the links of a note.
+func (b *builder) noteProse(note span) {
+	at := note.start
+	for _, m := range noteLinkPattern().FindAllIndex(b.src[note.start:note.end], -1) {
+		b.prose = append(b.prose, span{at, note.start + m[0]})
+		at = note.start + m[1]
+	}
+	b.prose = append(b.prose, span{at, note.end})
 }
 
 // noteLink keeps the link around a mark in its destination and returns where

@@ -1,8 +1,11 @@
 package deck
 
-import "unicode/utf8"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
-// placeNumbers keeps the numbers in the sentences of a deck with references.
+// placeNumbers keeps the numbers in the sentences, the tables, the alternative texts and the notes of a deck with references.
 func (b *builder) placeNumbers() {
 	if len(b.deck.Refs) == 0 {
 		return
@@ -35,7 +38,10 @@ func numberEnd(src []byte, at int) int {
 		}
 	}
 	if at < len(src) && src[at] == '%' {
-		at++
+		return at + 1
+	}
+	if bytes.HasPrefix(src[at:], []byte("％")) {
+		return at + len("％")
 	}
 	return at
 }

@@ -19,12 +19,12 @@ import (
 
 // text keeps a piece of text, joined with the one before it if they touch.
 func (b *builder) text(s text.Segment, in inline) {
+	t := span{s.Start, s.Stop}
+	if !in.link {
+		b.prose = append(b.prose, t)
+	}
 	if in.alt {
 		return
-	}
-	t := span{s.Start, s.Stop}
-	if !in.heading && !in.link && !in.cell {
-		b.prose = append(b.prose, t)
 	}
 	if n := len(b.texts); n > 0 && b.texts[n-1].end == t.start {
 		b.texts[n-1].end = t.end
