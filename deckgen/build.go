@@ -37,7 +37,7 @@ func (d *driver) buildVerb(f buildFlags) error {
 		return err
 	}
 	checked := d.check(sel, f.Seeds, checkFlags{dataFlag: f.dataFlag, Format: "text"})
-	if err := d.render(sel.decks, f.Format); err != nil {
+	if err := d.render(sel.decks, f.Format, f.Force); err != nil {
 		return errors.Join(checked, err)
 	}
 	if err := d.gallery(f.Data); err != nil {

@@ -135,7 +135,10 @@ func (listFlags) Help() string {
 
 // Help gives examples of build.
 func (buildFlags) Help() string {
-	return `Examples:
+	return `A deck is rendered again if it, a picture or a theme has changed, or if marp-cli, the browser or deckgen
+is another one; in any case with --force, and by deckgen render.
+
+Examples:
   deckgen build                                 every deck, running only what is stale
   deckgen build slides/05_learning_technic.md   one deck, with the experiments that it shows
   deckgen build --fidelity quick                with drafts of what is stale, in seconds
@@ -196,7 +199,7 @@ func parse(g *grammar, sys system) (parser *kong.Kong, cmd *kong.Context, err er
 	return parser, cmd, nil
 }
 
-// only is the grammar of one verb, nil if there is none of the name. It takes a fraction of the time to build the whole.
+// only is the grammar of one verb, nil if there is none of the name. Building it takes a fraction of the time of the whole.
 // Two verbs need the whole, since they say what there is.
 func (g *grammar) only(name string) kong.Option {
 	if name == "complete" || name == "man" {

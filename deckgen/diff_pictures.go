@@ -182,7 +182,7 @@ func (d *driver) slidePictures(file string, there bool) (pictures [][]byte, err 
 	defer unlock()
 	talking := *d // standard output is for the difference
 	talking.sys.out = d.sys.err
-	if err := talking.render([]*deck.Deck{dk}, []string{"png"}); err != nil && !errors.Is(err, errProblems) {
+	if err := talking.render([]*deck.Deck{dk}, []string{"png"}, true); err != nil && !errors.Is(err, errProblems) {
 		return nil, err
 	}
 	folder := outputFolder(file) + "/png"

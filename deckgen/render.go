@@ -23,12 +23,12 @@ func (d *driver) renderVerb(f renderFlags) error {
 		return err
 	}
 	defer unlock()
-	rendered := d.render(sel.decks, f.Format)
+	rendered := d.render(sel.decks, f.Format, true)
 	return errors.Join(rendered, d.gallery(""))
 }
 
-// render makes decks in the formats that are asked for.
-func (d *driver) render(decks []*deck.Deck, asked []string) error {
+// render makes decks in the formats that are asked for; those that are up to date only if again is set.
+func (d *driver) render(decks []*deck.Deck, asked []string, again bool) error {
 	m, err := d.findMarp()
 	if err != nil {
 		return err
@@ -39,7 +39,7 @@ func (d *driver) render(decks []*deck.Deck, asked []string) error {
 	}
 	var problems []deck.Problem
 	for _, dk := range decks {
-		ps, err := d.renderDeck(m, dk, es)
+		ps, err := d.renderDeck(m, dk, es, again)
 		if err != nil {
 			return fmt.Errorf("%s: %w", dk.Path, err)
 		}
@@ -69,7 +69,7 @@ type rendering struct {
 }
 
 // renderDeck makes a deck in several formats. Where something that it shows is missing, the old folder stays.
-func (d *driver) renderDeck(m *marp, dk *deck.Deck, es []edition) ([]deck.Problem, error) {
+func (d *driver) renderDeck(m *marp, dk *deck.Deck, es []edition, again bool) ([]deck.Problem, error) {
 	final := outputFolder(dk.Path)
 	hidden := path.Join(path.Dir(final), "."+path.Base(final))
 	r := &rendering{driver: d, marp: m, deck: dk, out: hidden + ".new", work: hidden + ".work"}
@@ -83,19 +83,34 @@ func (d *driver) renderDeck(m *marp, dk *deck.Deck, es []edition) ([]deck.Proble
 	if err != nil || len(problems) > 0 {
 		return problems, err
 	}
-	if problems, err = r.page(src); err != nil || len(problems) > 0 {
+	from := r.madeFrom(src, es)
+	if !again && r.upToDate(from) {
+		d.talk("%s is up to date", final)
+		return nil, nil
+	}
+	if problems, err = r.make(src, es); err != nil || len(problems) > 0 {
+		return problems, err
+	}
+	return nil, r.receipt(from)
+}
+
+// make makes the folder, and says what is wrong with it.
+func (r *rendering) make(src []byte, es []edition) ([]deck.Problem, error) {
+	problems, err := r.page(src)
+	if err != nil || len(problems) > 0 {
 		return problems, err
 	}
 	if problems, err = r.write(es); err != nil {
 		return nil, err
 	}
-	if err := d.replaceFolder(r.out, final); err != nil {
+	final := outputFolder(r.deck.Path)
+	if err := r.replaceFolder(r.out, final); err != nil {
 		return nil, err
 	}
 	for _, e := range es {
-		d.talk("rendered %s/%s", final, e.file(dk))
+		r.talk("rendered %s/%s", final, e.file(r.deck))
 	}
-	return append(problems, d.inspect(dk, string(r.html))...), nil
+	return append(problems, r.inspect(r.deck, string(r.html))...), nil
 }
 
 // page makes the HTML, and finds out which files it loads.
