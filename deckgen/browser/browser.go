@@ -8,6 +8,7 @@ import (
 	"context"
 	_ "embed"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"io/fs"
 	"mime"
@@ -30,8 +31,9 @@ import (
 
 // A Browser is a Chromium with one page.
 type Browser struct {
-	ctx  context.Context // of the page
-	stop func()
+	caller context.Context // who opened it may stop it
+	ctx    context.Context // of the page
+	stop   func()
 }
 
 // Open starts the Chromium with the given path. It ends with ctx at the latest; Close cleans up.
@@ -49,7 +51,7 @@ func Open(ctx context.Context, file string) (*Browser, error) {
 	}
 	allocator, stop := chromedp.NewExecAllocator(ctx, options...)
 	page, closePage := chromedp.NewContext(allocator, chromedp.WithErrorf(func(string, ...any) {})) // events newer than the library
-	b := &Browser{page, func() { closePage(); stop(); remove(profile) }}
+	b := &Browser{ctx, page, func() { closePage(); stop(); remove(profile) }}
 	if err := chromedp.Run(page); err != nil {
 		b.Close()
 		return nil, fmt.Errorf("%s does not start: %w", file, err)
@@ -118,8 +120,11 @@ func (b *Browser) Measure(p Page) (*Layout, error) {
 		chromedp.Evaluate("("+measureJS+")()", &l.Slides, func(e *runtime.EvaluateParams) *runtime.EvaluateParams {
 			return e.WithAwaitPromise(true)
 		}), l.sample())
-	if ctx.Err() == context.DeadlineExceeded {
+	switch {
+	case ctx.Err() == context.DeadlineExceeded:
 		err = fmt.Errorf("Chromium did not lay it out within %s", timeLimit)
+	case err != nil && b.ctx.Err() != nil && b.caller.Err() == nil:
+		err = errors.New("Chromium ended before it had laid out the slides; is there enough memory?")
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

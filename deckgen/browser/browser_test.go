@@ -12,6 +12,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/chromedp/chromedp"
+
 	"deckgen/deckgen/figure"
 )
 
@@ -84,6 +86,22 @@ func TestClose(t *testing.T) {
 	b.Close()
 	if left, _ := filepath.Glob(filepath.Join(os.TempDir(), "*")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
+	}
+}
+
+// Not “context canceled”, which nobody did.
+func TestKilled(t *testing.T) {
+	b, err := Open(t.Context(), Find(os.Getenv))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	if err := chromedp.FromContext(b.ctx).Browser.Process().Kill(); err != nil {
+		t.Fatal(err)
+	}
+	<-b.ctx.Done()
+	if _, err := b.Measure(Page{}); err == nil || !strings.HasPrefix(err.Error(), "Chromium ended") {
+		t.Errorf("Measure says %v", err)
 	}
 }
 
