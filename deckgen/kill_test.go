@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -113,7 +114,8 @@ func (r *repository) killed(after time.Duration, args ...string) {
 	cmd.Wait()
 }
 
-// falsify makes other records that are as good as the right ones, with their figures and the deck that shows them.
+// falsify makes other records that are as good as the right ones, with their figures and the deck that shows them. They
+// lose their seals, which nobody but a run can write.
 func (r *repository) falsify() {
 	for _, experiment := range []string{"walk/line", "dice/mean"} {
 		file := "assets/" + experiment + "/result.json"
@@ -121,11 +123,14 @@ func (r *repository) falsify() {
 		if err != nil {
 			r.t.Fatal(err)
 		}
+		b = sealRE.ReplaceAll(b, nil)
 		r.put(file, strings.NewReplacer(`"steps": 30`, `"steps": 31`, `"mean": 0.7,`, `"mean": 0.71,`, `"sd": 0.1`, `"sd": 0.2`).Replace(string(b)))
 	}
 	r.deckgen("fill")
 	r.deckgen("check")
 }
+
+var sealRE = regexp.MustCompile(`,\n  "seal": "[0-9a-f]+"`)
 
 // files are those that must never be torn.
 func (r *repository) files() map[string][]byte {
