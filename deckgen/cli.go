@@ -242,6 +242,7 @@ func parseAndRun(ctx context.Context, p Project, sys system) error {
 	}
 	defer d.close()
 	defer d.scripts.Wait()
+	defer d.closing.Wait()
 	d.allowExec = g.AllowExec
 	if verb == "new" {
 		return d.newVerb(g.New, strings.Fields(cmd.Command())[1])

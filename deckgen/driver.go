@@ -33,6 +33,7 @@ type driver struct {
 	records *records
 
 	foreign   map[*lab.Experiment]*foreign // of check --fork
+	closing   *sync.WaitGroup              // browsers that end
 	scripts   *script.Set                  // the experiments that are commands; they are among Experiments, too
 	allowExec bool                         // they may run, this once
 	trusted   func() bool                  // they may run always; looked up when first asked for
@@ -47,7 +48,7 @@ func open(ctx context.Context, p Project, sys system) (*driver, error) {
 		return nil, fmt.Errorf("-C: %w", err)
 	}
 	d := &driver{Project: p, ctx: ctx, sys: sys, tree: t, docs: newDocuments(t),
-		records: &records{read: map[string]*lab.Result{}}}
+		records: &records{read: map[string]*lab.Result{}}, closing: new(sync.WaitGroup)}
 	d.code = sync.OnceValues(d.openCode)
 	d.trusted = sync.OnceValue(d.isTrusted)
 	if !d.ours() {

@@ -20,6 +20,7 @@ import (
 const (
 	galleryFile  = "build/index.html"
 	galleryFiles = "build/index_files" // copies of the records and figures
+	galleryProof = "build/.index.receipt.json"
 )
 
 var (
@@ -81,7 +82,7 @@ type showing struct {
 	URL              string
 }
 
-// gallery writes the page. The decks are shown as they stand in the build folder.
+// gallery writes the page, unless it is up to date. The decks are shown as they stand in the build folder.
 func (d *driver) gallery(dataDir string) error {
 	x, err := d.explainer(dataDir)
 	if err != nil {
@@ -94,6 +95,10 @@ func (d *driver) gallery(dataDir string) error {
 			byName[e.Name] = g.card(e)
 			g.Cards = append(g.Cards, byName[e.Name])
 		}
+	}
+	from := g.madeFrom()
+	if d.madeOf(from, galleryProof) {
+		return nil
 	}
 	for _, dk := range g.decks {
 		g.Decks = append(g.Decks, g.deck(dk))
@@ -112,7 +117,36 @@ func (d *driver) gallery(dataDir string) error {
 		return err
 	}
 	d.talk("rendered %s", galleryFile)
-	return nil
+	return d.receipt(from, galleryProof, galleryFiles, galleryFile)
+}
+
+// madeFrom is the digest of all that the page shows, and of this program.
+func (g *gallery) madeFrom() string {
+	all := fmt.Appendf(nil, "%s %s", version(), thisProgram())
+	for _, c := range g.Cards {
+		all = fmt.Appendf(all, " %s %s %q %v", c.Record, c.Took, c.Reasons, c.Params)
+		for _, file := range c.files() {
+			b, _ := g.tree.read(file) // check says what is missing
+			all = fmt.Appendf(all, " %s", digest(b))
+		}
+	}
+	for _, dk := range g.decks {
+		all = fmt.Appendf(all, " %q %s", dk.Path, digest(dk.Src))
+		for _, e := range editions {
+			b, _ := g.tree.read(path.Join(outputFolder(dk.Path), e.file(dk)))
+			all = fmt.Appendf(all, " %s", digest(b))
+		}
+	}
+	return digest(all)
+}
+
+// files are those of the experiment that the page shows: its record and its figures.
+func (c *card) files() []string {
+	files := []string{c.Record}
+	for _, f := range c.Figures {
+		files = append(files, path.Join(path.Dir(c.Record), f.Name+".svg"))
+	}
+	return files
 }
 
 func (g *gallery) card(e *lab.Experiment) *card {
@@ -144,11 +178,7 @@ func (g *gallery) copyRecords() error {
 		return plain(temp, err)
 	}
 	for _, c := range g.Cards {
-		files := []string{c.Record}
-		for _, f := range c.Figures {
-			files = append(files, path.Join(path.Dir(c.Record), f.Name+".svg"))
-		}
-		for _, file := range files {
+		for _, file := range c.files() {
 			if b, err := g.tree.read(file); err == nil { // check says what is missing
 				if err := g.tree.scratch(output{path.Join(temp, strings.TrimPrefix(file, "assets/")), b}); err != nil {
 					return err

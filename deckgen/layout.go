@@ -44,7 +44,7 @@ func (d *driver) layOut(decks []*deck.Deck) ([]*layout, error) {
 		if err != nil {
 			return fail("as a user without the right to a sandbox: CHROME_NO_SANDBOX=1", "%w", err)
 		}
-		defer b.Close()
+		defer d.closing.Go(b.Close) // takes a while, in which the rules may look at what was found
 		for i, dk := range decks {
 			select {
 			case <-ctx.Done():

@@ -10,7 +10,7 @@ import (
 	"deckgen/deckgen/deck"
 )
 
-// A receipt says what a rendering was made from and what it consists of. It is written where nothing was found wrong, beside
+// A receipt says what a rendering or the gallery was made from and what it consists of. It is written where nothing was found wrong, beside
 // the folder, which others may publish.
 type receipt struct {
 	From  string            `json:"from"`  // digest of the deck and of what makes pages of it
@@ -53,46 +53,43 @@ func thisProgram() string {
 	return fmt.Sprint(info.Size(), info.ModTime().UnixNano())
 }
 
-// upToDate reports whether the deck's folder is what it would be made again.
-func (r *rendering) upToDate(from string) bool {
+// madeOf reports whether what a receipt is for was made of the same, and is still as it was made.
+func (d *driver) madeOf(from, receiptFile string) bool {
 	var was receipt
-	b, err := r.tree.read(receiptFile(r.deck))
+	b, err := d.tree.read(receiptFile)
 	if err != nil || json.Unmarshal(b, &was) != nil || was.From != from {
 		return false
 	}
 	for name, sum := range was.Files {
-		if b, err := r.tree.read(name); err != nil || digest(b) != sum {
+		if b, err := d.tree.read(name); err != nil || digest(b) != sum {
 			return false
 		}
 	}
 	return true
 }
 
-// receipt writes the receipt of what was made.
-func (r *rendering) receipt(from string) error {
-	files := map[string]string{}
-	note := func(name string) error {
-		b, err := r.tree.read(name)
-		files[name] = digest(b)
+// receipt writes the receipt of what was made: some files, and all in a folder.
+func (d *driver) receipt(from, receiptFile, folder string, files ...string) error {
+	err := fs.WalkDir(d.tree.root.FS(), folder, func(name string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			files = append(files, name)
+		}
 		return err
-	}
-	for _, name := range r.uses {
-		if err := note(name); err != nil {
-			return err
-		}
-	}
-	err := fs.WalkDir(r.tree.root.FS(), outputFolder(r.deck.Path), func(name string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
-			return err
-		}
-		return note(name)
 	})
 	if err != nil {
 		return err
 	}
-	b, err := json.MarshalIndent(receipt{from, files}, "", "  ")
+	r := receipt{from, map[string]string{}}
+	for _, name := range files {
+		b, err := d.tree.read(name)
+		if err != nil {
+			return err
+		}
+		r.Files[name] = digest(b)
+	}
+	b, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {
 		return err
 	}
-	return r.tree.scratch(output{receiptFile(r.deck), append(b, '\n')})
+	return d.tree.scratch(output{receiptFile, append(b, '\n')})
 }

@@ -3,7 +3,9 @@ package deckgen
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -84,14 +86,14 @@ func (d *driver) renderDeck(m *marp, dk *deck.Deck, es []edition, again bool) ([
 		return problems, err
 	}
 	from := r.madeFrom(src, es)
-	if !again && r.upToDate(from) {
+	if !again && r.madeOf(from, receiptFile(r.deck)) {
 		d.talk("%s is up to date", final)
 		return nil, nil
 	}
 	if problems, err = r.make(src, es); err != nil || len(problems) > 0 {
 		return problems, err
 	}
-	return nil, r.receipt(from)
+	return nil, r.receipt(from, receiptFile(r.deck), outputFolder(r.deck.Path), slices.Collect(maps.Values(r.uses))...)
 }
 
 // make makes the folder, and says what is wrong with it.

@@ -2,18 +2,25 @@
 async () => {
   const MARGIN = 0.25 // of the type size: what a line's box is larger than its letters, above and below
 
-  // settled waits for fonts and pictures, and then until two looks 150 ms apart agree: Marp shrinks long code and
-  // headings a while after loading.
-  async function settled(sections) {
-    const pause = (ms) => new Promise((done) => setTimeout(done, ms))
+  const pause = (ms) => new Promise((done) => setTimeout(done, ms))
+
+  // loaded waits for fonts and pictures.
+  async function loaded() {
     await document.fonts.ready
     const pictures = [...document.images].map((img) => img.decode().then(() => {}, () => { img.broken = true }))
     await Promise.race([Promise.all(pictures), pause(10000)])
+  }
+
+  // settled measures until the page looks the same 150 ms after as before: Marp shrinks long code and headings a while
+  // after loading.
+  async function settled(sections, measure) {
     const look = () => sections.map((s) => s && [s.scrollWidth, s.scrollHeight, s.firstElementChild?.getBoundingClientRect().width]).join()
-    for (let before = '', now = look(), i = 0; before !== now && i < 20; i++) {
-      await pause(150)
-      before = now
-      now = look()
+    for (let i = 0; ; i++) {
+      const before = look(), start = performance.now()
+      scales.clear()
+      const found = await measure()
+      await pause(150 - (performance.now() - start))
+      if (look() === before || i === 20) return found
     }
   }
 
@@ -348,14 +355,16 @@ async () => {
   }
   const sections = pages.map((svg) => svg.querySelector('foreignObject > section[id]'))
   for (const img of document.images) if (img.naturalWidth) drawing(img.currentSrc) // while the rest settles
-  await settled(sections)
-  const slides = []
-  for (const [i, section] of sections.entries()) {
-    const { width, height } = pages[i].viewBox.baseVal
-    slides.push({
-      width, height, ...overflow(section), fit: fit(section), images: await images(section),
-      texts: texts(section), boxes: boxes(section),
-    })
-  }
-  return slides
+  await loaded()
+  return settled(sections, async () => {
+    const slides = []
+    for (const [i, section] of sections.entries()) {
+      const { width, height } = pages[i].viewBox.baseVal
+      slides.push({
+        width, height, ...overflow(section), fit: fit(section), images: await images(section),
+        texts: texts(section), boxes: boxes(section),
+      })
+    }
+    return slides
+  })
 }
