@@ -8,6 +8,7 @@ import (
 	"html/template"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -96,7 +97,7 @@ func (d *driver) gallery(dataDir string) error {
 			g.Cards = append(g.Cards, byName[e.Name])
 		}
 	}
-	from := g.madeFrom()
+	from, files := g.madeFrom()
 	if d.madeOf(from, galleryProof) {
 		return nil
 	}
@@ -117,27 +118,24 @@ func (d *driver) gallery(dataDir string) error {
 		return err
 	}
 	d.talk("rendered %s", galleryFile)
-	return d.receipt(from, galleryProof, galleryFiles, galleryFile)
+	return d.receipt(from, galleryProof, galleryFiles, append(files, galleryFile)...)
 }
 
-// madeFrom is the digest of all that the page shows, and of this program.
-func (g *gallery) madeFrom() string {
+// madeFrom are the files that the page shows something of, and the digest of all else that is on it, and of this program.
+func (g *gallery) madeFrom() (digested string, files []string) {
 	all := fmt.Appendf(nil, "%s %s", version(), thisProgram())
 	for _, c := range g.Cards {
-		all = fmt.Appendf(all, " %s %s %q %v", c.Record, c.Took, c.Reasons, c.Params)
-		for _, file := range c.files() {
-			b, _ := g.tree.read(file) // check says what is missing
-			all = fmt.Appendf(all, " %s", digest(b))
-		}
+		all = fmt.Appendf(all, " %s %q %v", c.Took, c.Reasons, c.Params)
+		files = append(files, c.files()...)
 	}
 	for _, dk := range g.decks {
-		all = fmt.Appendf(all, " %q %s", dk.Path, digest(dk.Src))
+		files = append(files, dk.Path)
 		for _, e := range editions {
-			b, _ := g.tree.read(path.Join(outputFolder(dk.Path), e.file(dk)))
-			all = fmt.Appendf(all, " %s", digest(b))
+			files = append(files, path.Join(outputFolder(dk.Path), e.file(dk)))
 		}
 	}
-	return digest(all)
+	files = slices.DeleteFunc(files, func(name string) bool { return !g.tree.has(name) }) // check says what is missing
+	return digest(fmt.Appendf(all, " %q", files)), files
 }
 
 // files are those of the experiment that the page shows: its record and its figures.

@@ -10,11 +10,19 @@ import (
 	"deckgen/deckgen/deck"
 )
 
-// A receipt says what a rendering or the gallery was made from and what it consists of. It is written where nothing was found wrong, beside
-// the folder, which others may publish.
+// A receipt says what a rendering or the gallery was made from and what it consists of. It is written where nothing was
+// found wrong, beside the folder, which others may publish.
 type receipt struct {
-	From  string            `json:"from"`  // digest of the deck and of what makes pages of it
-	Files map[string]string `json:"files"` // digests of the files that the pages load, and of those that were made
+	From  string               `json:"from"`  // digest of the deck and of what makes pages of it
+	Files map[string]receipted `json:"files"` // what the pages are made of or load, and what was made
+}
+
+// A receipted file is known by its size and the time of its last change, as make and git know it, or else by its digest:
+// a checkout changes the times.
+type receipted struct {
+	Size   int64  `json:"size"`
+	Time   int64  `json:"time"`
+	Digest string `json:"digest"`
 }
 
 func receiptFile(dk *deck.Deck) string {
@@ -60,15 +68,27 @@ func (d *driver) madeOf(from, receiptFile string) bool {
 	if err != nil || json.Unmarshal(b, &was) != nil || was.From != from {
 		return false
 	}
-	for name, sum := range was.Files {
-		if b, err := d.tree.read(name); err != nil || digest(b) != sum {
+	for name, file := range was.Files {
+		if !d.stillAs(file, name) {
 			return false
 		}
 	}
 	return true
 }
 
-// receipt writes the receipt of what was made: some files, and all in a folder.
+func (d *driver) stillAs(was receipted, name string) bool {
+	info, err := d.tree.root.Stat(name)
+	if err != nil || info.Size() != was.Size {
+		return false
+	}
+	if info.ModTime().UnixNano() == was.Time {
+		return true
+	}
+	b, err := d.tree.read(name)
+	return err == nil && digest(b) == was.Digest
+}
+
+// receipt writes the receipt of some files, and of all in a folder.
 func (d *driver) receipt(from, receiptFile, folder string, files ...string) error {
 	err := fs.WalkDir(d.tree.root.FS(), folder, func(name string, e fs.DirEntry, err error) error {
 		if err == nil && !e.IsDir() {
@@ -79,13 +99,17 @@ func (d *driver) receipt(from, receiptFile, folder string, files ...string) erro
 	if err != nil {
 		return err
 	}
-	r := receipt{from, map[string]string{}}
+	r := receipt{from, map[string]receipted{}}
 	for _, name := range files {
+		info, err := d.tree.root.Stat(name) // before it is read: what changes meanwhile is seen the next time
+		if err != nil {
+			return plain(name, err)
+		}
 		b, err := d.tree.read(name)
 		if err != nil {
 			return err
 		}
-		r.Files[name] = digest(b)
+		r.Files[name] = receipted{info.Size(), info.ModTime().UnixNano(), digest(b)}
 	}
 	b, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {
