@@ -73,7 +73,10 @@ type card struct {
 	URL      string // of the record
 }
 
-type picture struct{ Name, Alt, URL string }
+type picture struct{ Name, Alt, File string }
+
+// URL is where the page finds its copy.
+func (p picture) URL() string { return galleryURL(p.File) }
 
 // A showing is a place on a slide and what it shows.
 type showing struct {
@@ -142,7 +145,7 @@ func (g *gallery) madeFrom() (digested string, files []string) {
 func (c *card) files() []string {
 	files := []string{c.Record}
 	for _, f := range c.Figures {
-		files = append(files, path.Join(path.Dir(c.Record), f.Name+".svg"))
+		files = append(files, f.File)
 	}
 	return files
 }
@@ -154,7 +157,7 @@ func (g *gallery) card(e *lab.Experiment) *card {
 		c.Took = g.tookLast(e, s.raw)
 		c.Claims = s.result.Claims
 		for _, name := range figureNames(s.result.Figures) {
-			c.Figures = append(c.Figures, picture{name, s.result.Figures[name].Alt, galleryURL(figureFile(e, name))})
+			c.Figures = append(c.Figures, picture{name, s.result.Figures[name].Alt, figureFile(e, name)})
 		}
 	}
 	return c
