@@ -22,7 +22,7 @@ test: $(marp) chromium
 
 # Without the C library each start takes some milliseconds less.
 build:
-	CGO_ENABLED=0 go build -o bin/deckgen ./cmd/deckgen # linking the C library costs each start some milliseconds
+	CGO_ENABLED=0 go build -o bin/deckgen ./cmd/deckgen
 
 check: build
 	bin/deckgen check
