@@ -173,24 +173,24 @@ func (c claimChange) flippedInWords() string {
 }
 
 // number is the number of a slide, with the one it had.
-func (s slideChange) number() string {
+func (c slideChange) number() string {
 	switch {
-	case s.Is == 0:
-		return fmt.Sprintf("(was %d)", s.Was)
-	case s.Was == 0 || s.Was == s.Is:
-		return strconv.Itoa(s.Is)
+	case c.Is == 0:
+		return fmt.Sprintf("(was %d)", c.Was)
+	case c.Was == 0 || c.Was == c.Is:
+		return strconv.Itoa(c.Is)
 	}
-	return fmt.Sprintf("%d (was %d)", s.Is, s.Was)
+	return fmt.Sprintf("%d (was %d)", c.Is, c.Was)
 }
 
 // why says what about a slide is another.
-func (s slideChange) why() string {
-	if s.State != isChanged {
-		return s.State
+func (c slideChange) why() string {
+	if c.State != isChanged {
+		return c.State
 	}
 	var why []string
-	if s.Text {
+	if c.Text {
 		why = append(why, "the text")
 	}
-	return strings.Join(append(why, s.Shows...), ", ")
+	return strings.Join(append(why, c.Shows...), ", ")
 }

@@ -136,7 +136,7 @@ func numbersIn(all []recordedNumber, at string, v any) []recordedNumber {
 			return append(all, recordedNumber{at, mean})
 		}
 		for _, k := range slices.Sorted(maps.Keys(v)) {
-			all = numbersIn(all, at+"/"+strings.NewReplacer("~", "~0", "/", "~1").Replace(k), v[k])
+			all = numbersIn(all, at+"/"+pointerStep.Replace(k), v[k])
 		}
 	}
 	return all

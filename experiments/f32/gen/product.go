@@ -33,7 +33,7 @@ func (t tile) name(s isa) string {
 type panel struct {
 	isa
 	tile
-	c, a, b    reg.GPVirtual // where C, A and B are now
+	c, a       reg.GPVirtual // where C and A are now
 	depth      reg.GPVirtual
 	ldc, ldb   reg.GPVirtual // from a row to the next, in bytes
 	arow, acol reg.GPVirtual
