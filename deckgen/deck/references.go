@@ -2,6 +2,7 @@ package deck
 
 import (
 	"bytes"
+	"path"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -165,7 +166,7 @@ func (b *builder) addLink(r Reference) {
 		dest = unescape([]byte(dest))
 	}
 	file, fragment, ok := splitDestination(dest)
-	if !ok || r.Kind == Link && !isPointer(file, fragment) {
+	if !ok || r.Kind == Link && !b.pointer(r.place.whole.start, file, fragment) {
 		return
 	}
 	r.Target, r.Fragment = file, fragment
@@ -173,6 +174,18 @@ func (b *builder) addLink(r Reference) {
 		r.Title, r.HasTitle = oneLine(unescape(b.src[t.start+1:t.end-1])), true
 	}
 	b.deck.Refs = append(b.deck.Refs, r)
+}
+
+// pointer reports whether a file and a fragment lead into a JSON file, and what
+// was meant to. Only in a record, which people do not link otherwise.
+func (b *builder) pointer(at int, file, fragment string) bool {
+	if isPointer(file, fragment) {
+		return true
+	}
+	if fragment != "" && path.Base(file) == "result.json" {
+		b.report(at, "no-reference", "#"+fragment+" is no JSON Pointer: nothing comes from the record", "write #/"+fragment)
+	}
+	return false
 }
 
 // define keeps a definition for the links that name it.
@@ -236,7 +249,7 @@ func (b *builder) definitionAbove(n ast.Node) *definition {
 // below it if there is one.
 func (b *builder) addTable(d *definition, n *east.Table) {
 	file, fragment, ok := splitDestination(unescape(d.node.Destination))
-	if !ok || !isPointer(file, fragment) {
+	if !ok || !b.pointer(d.whole.start, file, fragment) {
 		return
 	}
 	d.used = true
