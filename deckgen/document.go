@@ -162,7 +162,10 @@ func (n *node) kind() string {
 	n.open()
 	switch n.raw[0] {
 	case '{':
-		return fmt.Sprintf("an object with %s", strings.Join(firstOf(n.names()), ", "))
+		if len(n.byName) == 0 {
+			return "an empty object"
+		}
+		return "an object with " + strings.Join(firstOf(n.names()), ", ")
 	case '[':
 		return "a list of " + plural(len(n.list), "element")
 	case '"':

@@ -2,7 +2,6 @@ package deckgen
 
 import (
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -23,7 +22,7 @@ func (d referrer) listing(r deck.Reference, file string) answer {
 		return d.refuse(r, "unreadable", "a file must be readable and without syntax errors to be shown", "%v", err)
 	}
 	if body := text + "\n"; body != r.Body {
-		a := answer{edits: d.deck.SetBody(r, body), was: lineCount(r.Body), is: lineCount(body) + " of " + file + "#" + r.Fragment}
+		a := answer{edits: d.deck.SetBody(r, body), was: lineCount(r.Body), is: lineCount(body) + " of " + subject(file, r.Fragment)}
 		a.row, a.why = lineDifference(r.Body, body)
 		return a
 	}
@@ -64,12 +63,4 @@ func lineDifference(shown, source string) (row int, why string) {
 	return i + 1, "here it has " + line(a) + ", and the source " + line(b)
 }
 
-func lineCount(s string) string {
-	n := 0
-	for _, c := range s {
-		if c == '\n' {
-			n++
-		}
-	}
-	return fmt.Sprintf("%s", plural(n, "line"))
-}
+func lineCount(s string) string { return plural(strings.Count(s, "\n"), "line") }

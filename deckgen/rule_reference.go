@@ -54,7 +54,7 @@ func staleRule(k deck.Kind) string {
 func staleMessage(r deck.Reference, a answer) string {
 	switch {
 	case r.Kind == deck.Code:
-		return fmt.Sprintf("the listing is not what %s#%s is now: %s", r.Target, r.Fragment, a.why)
+		return fmt.Sprintf("the listing is not what %s is now: %s", subject(r.Target, r.Fragment), a.why)
 	case r.Kind == deck.Table && len(r.Grid.Header) == 0:
 		return "no table stands directly below this definition; the record has " + a.is
 	case r.Kind == deck.Table:
