@@ -36,7 +36,7 @@ func (d *driver) buildVerb(f buildFlags) error {
 	if sel.decks, err = d.reread(sel.decks); err != nil {
 		return err
 	}
-	checked := d.check(sel, f.Seeds, checkFlags{dataFlag: f.dataFlag, Format: "text"})
+	checked := d.check(sel, int(f.Seeds), checkFlags{dataFlag: f.dataFlag, Format: "text"})
 	if err := d.render(sel.decks, f.Format, f.Force); err != nil {
 		return errors.Join(checked, err)
 	}

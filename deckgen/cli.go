@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"runtime"
 	"runtime/debug"
+	"strconv"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -16,8 +17,7 @@ import (
 
 // globals are the flags of every verb.
 type globals struct {
-	Dir       string `short:"C" placeholder:"DIR" help:"Work as if started in DIR."`
-	AllowExec bool   `help:"Let the commands of experiments in other languages run, this once."`
+	Dir string `short:"C" placeholder:"DIR" help:"Work as if started in DIR."`
 }
 
 // grammar is the command line.
@@ -51,16 +51,37 @@ type dataFlag struct {
 	Data string `placeholder:"DIR" env:"DECKGEN_DATA" help:"Read the data set from the IDX files in DIR instead of the default one."`
 }
 
+type execFlag struct {
+	AllowExec bool `help:"Let the commands of experiments in other languages run, this once."`
+}
+
+// A count is a number of things, 0 if none was given.
+type count int
+
+// Decode reads it from the command line.
+func (n *count) Decode(ctx *kong.DecodeContext) error {
+	x, err := strconv.Atoi(ctx.Scan.Pop().String())
+	if err != nil || x < 1 {
+		return errors.New("write a number, 1 or more")
+	}
+	*n = count(x)
+	return nil
+}
+
 type runFlags struct {
 	nameArgs
 	dataFlag
+	execFlag
 	Fidelity string `enum:"full,quick" default:"full" help:"With quick, every figure in seconds: one seed, smaller parameters, marked as a draft."`
 	Force    bool   `short:"f" help:"Run also what is fresh."`
-	Seeds    int    `placeholder:"N" help:"Repeat with N seeds instead of the experiment's own number."`
-	Jobs     int    `short:"j" placeholder:"N" help:"Use N cores. Default: all."`
+	Seeds    count  `placeholder:"N" help:"Repeat with N seeds instead of the experiment's own number."`
+	Jobs     count  `short:"j" placeholder:"N" help:"Use N cores. Default: all."`
 }
 
-type drawFlags struct{ nameArgs }
+type drawFlags struct {
+	nameArgs
+	execFlag
+}
 
 // Help gives examples of draw.
 func (drawFlags) Help() string {
@@ -97,10 +118,11 @@ type renderFlags struct {
 type checkFlags struct {
 	nameArgs
 	dataFlag
+	execFlag
 	Rendered bool   `help:"Look at the slides in a Chromium, too: what is cut off, not loaded, too small or too pale."`
 	Rerun    bool   `help:"Run the experiments again as well, and compare records and figures byte for byte. Changes nothing."`
-	Sample   int    `placeholder:"N" help:"As --rerun, for N experiments that follow from the last commit."`
-	Jobs     int    `short:"j" placeholder:"N" help:"Use N cores to run again. Default: all."`
+	Sample   count  `placeholder:"N" help:"As --rerun, for N experiments that follow from the last commit."`
+	Jobs     count  `short:"j" placeholder:"N" help:"Use N cores to run again. Default: all."`
 	Fork     bool   `help:"Check the files of a fork, whose experiments are not those of this program: what only their code could tell is a warning."`
 	Fix      bool   `help:"Mend first what leaves no doubt, and say what that was."`
 	Rules    bool   `help:"List the rules instead, or show the pages of those that are named."`
@@ -167,7 +189,7 @@ func (checkFlags) Help() string {
   deckgen check --rerun optimizers              run a section again: are records and figures the same bytes?
   deckgen check --fork                          the files of a fork, by our program; nothing of theirs is run
   deckgen check --sample 1                      run one experiment again; each commit tries another
-  deckgen check --json | jq '.summary'           for programs
+  deckgen check --json | jq .summary            for programs
   deckgen check --format github                 annotations, in a workflow on GitHub
   deckgen check --format sarif > deckgen.sarif  for code scanning`
 }
@@ -243,7 +265,7 @@ func parseAndRun(ctx context.Context, p Project, sys system) error {
 	defer d.close()
 	defer d.scripts.Wait()
 	defer d.closing.Wait()
-	d.allowExec = g.AllowExec
+	d.allowExec = g.Run.AllowExec || g.Draw.AllowExec || g.Build.AllowExec || g.Serve.AllowExec || g.Check.AllowExec
 	if verb == "new" {
 		return d.newVerb(g.New, strings.Fields(cmd.Command())[1])
 	}

@@ -33,7 +33,7 @@ func (c *checker) rerun(f checkFlags) error {
 		}
 	}
 	if f.Sample > 0 {
-		todo = c.sample(todo, f.Sample)
+		todo = c.sample(todo, int(f.Sample))
 	}
 	var es []*lab.Experiment
 	for _, s := range todo {

@@ -34,7 +34,7 @@ func (d *driver) runVerb(f runFlags) error {
 // run runs those of the experiments that are stale, or all of them if forced, and returns the names of the files that
 // changed. What one of them finished is kept even if another fails.
 func (d *driver) run(es []*lab.Experiment, f runFlags) (changed []string, err error) {
-	states := d.states(es, f.Seeds, f.Data)
+	states := d.states(es, int(f.Seeds), f.Data)
 	if f.Fidelity == quick {
 		states = d.drafts(states, f)
 	}
@@ -120,7 +120,7 @@ func (s *state) why() string {
 // became of it. All of them share the workers; only a few more of them than there are workers are under way at once, so
 // that some are finished, and kept, before others begin.
 func (d *driver) runAll(todo []*state, why string, f runFlags, done func(*state, *lab.Result, time.Duration) (string, error)) error {
-	jobs := f.Jobs
+	jobs := int(f.Jobs)
 	if jobs <= 0 {
 		jobs = d.sys.cpus
 	}

@@ -22,6 +22,7 @@ import (
 
 type serveFlags struct {
 	nameArgs
+	execFlag
 	Host string `default:"localhost" placeholder:"HOST" help:"Listen on HOST, for other machines too. Default: this machine only."`
 	Port int    `default:"8484" placeholder:"PORT" help:"Listen on PORT; 0 for any that is free. Default: 8484."`
 	Run  bool   `default:"true" negatable:"" help:"Run experiments again when their source changes."`

@@ -67,7 +67,7 @@ func (r *rerunner) buildAndRun(ctx context.Context) {
 	}
 	args := append([]string{"run"}, r.names...)
 	if r.allowExec {
-		args = append([]string{"--allow-exec"}, args...)
+		args = append(args, "--allow-exec")
 	}
 	if r.step(ctx, "looking what is stale", program, args...) {
 		r.live.Say("")
