@@ -127,11 +127,12 @@ func holds(c lab.Claim) string {
 // inWords writes a value with the spread that it has over the seeds.
 func inWords(raw json.RawMessage) string {
 	var v struct {
-		Mean, SD, Lo, Hi json.Number
-		N                int
+		Mean, Lo, Hi json.Number
+		SD           float64
+		N            int
 	}
 	if json.Unmarshal(raw, &v) == nil && v.N > 0 {
-		return fmt.Sprintf("%s ± %s (%s to %s, %s)", v.Mean, v.SD, v.Lo, v.Hi, plural(v.N, "seed"))
+		return fmt.Sprintf("%s ± %.2g (%s to %s, %s)", v.Mean, v.SD, v.Lo, v.Hi, plural(v.N, "seed"))
 	}
 	const most = 200
 	s := strings.Join(strings.Fields(string(raw)), " ")

@@ -41,13 +41,17 @@ func (d *driver) render(decks []*deck.Deck, asked []string, again bool) error {
 	}
 	var problems []deck.Problem
 	for _, dk := range decks {
-		ps, err := d.renderDeck(m, dk, es, again)
-		if err != nil {
-			return fmt.Errorf("%s: %w", dk.Path, err)
+		var ps []deck.Problem
+		if ps, err = d.renderDeck(m, dk, es, again); err != nil {
+			err = fmt.Errorf("%s: %w", dk.Path, err)
+			break
 		}
 		problems = append(problems, ps...)
 	}
 	d.show(decks, problems)
+	if err != nil {
+		return err
+	}
 	if len(asked) == 0 && m.browser == "" && len(decks) > 0 {
 		d.talk("no PDF was made, for want of a Chromium: %s", getBrowser)
 	}

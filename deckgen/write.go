@@ -66,15 +66,17 @@ func (t *tree) write(outs []output) (changed []string, err error) {
 	return changed, nil
 }
 
-// stage writes what is to become a file, with that file's mode.
+// stage writes what is to become a file, with the mode of the one that is there.
 func (t *tree) stage(temp, name string, data []byte) error {
-	mode := fs.FileMode(0o644)
-	if info, err := t.root.Stat(name); err == nil {
+	mode := fs.FileMode(0o666) // less what the umask takes away
+	info, err := t.root.Stat(name)
+	replaces := err == nil
+	if replaces {
 		if mode = info.Mode().Perm(); mode&0o200 == 0 {
 			return errReadOnly
 		}
 	}
-	if err := t.root.MkdirAll(path.Dir(name), 0o755); err != nil {
+	if err := t.root.MkdirAll(path.Dir(name), 0o777); err != nil {
 		return err
 	}
 	f, err := t.root.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, mode)
@@ -85,8 +87,10 @@ func (t *tree) stage(temp, name string, data []byte) error {
 	if _, err := f.Write(data); err != nil {
 		return err
 	}
-	if err := f.Chmod(mode); err != nil {
-		return err
+	if replaces {
+		if err := f.Chmod(mode); err != nil {
+			return err
+		}
 	}
 	if err := f.Sync(); err != nil {
 		return err
@@ -96,9 +100,9 @@ func (t *tree) stage(temp, name string, data []byte) error {
 
 // scratch writes a file that nobody misses if the power fails.
 func (t *tree) scratch(o output) error {
-	err := t.root.MkdirAll(path.Dir(o.name), 0o755)
+	err := t.root.MkdirAll(path.Dir(o.name), 0o777)
 	if err == nil {
-		err = t.root.WriteFile(o.name, o.data, 0o644)
+		err = t.root.WriteFile(o.name, o.data, 0o666)
 	}
 	if err != nil {
 		return fail(writeHint(err), "%w", plain(o.name, err))
