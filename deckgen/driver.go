@@ -45,7 +45,7 @@ type codebase struct{ disk, compiled *source.Module }
 func open(ctx context.Context, p Project, sys system) (*driver, error) {
 	t, err := openTree(sys.dir)
 	if err != nil {
-		return nil, fmt.Errorf("-C: %w", err)
+		return nil, fmt.Errorf("-C: %w", plain(sys.dir, err))
 	}
 	d := &driver{Project: p, ctx: ctx, sys: sys, tree: t, docs: newDocuments(t),
 		records: &records{read: map[string]*lab.Result{}}, closing: new(sync.WaitGroup)}
@@ -235,7 +235,7 @@ func (d *driver) everything(files []string) (*selection, error) {
 		s.decks = append(s.decks, dk)
 	}
 	if len(s.decks) == 0 && len(s.experiments) == 0 {
-		return nil, fail("name a deck, or start where slides/*.md are", "there is nothing to do in %s", d.tree.dir)
+		return nil, fail("deckgen new deck talk makes a deck here, -C DIR works on another folder", "there is no deck and no experiment in %s", d.tree.dir)
 	}
 	return s, nil
 }

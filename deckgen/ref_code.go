@@ -1,6 +1,7 @@
 package deckgen
 
 import (
+	"cmp"
 	"errors"
 	"strconv"
 	"strings"
@@ -17,7 +18,8 @@ func (d referrer) listing(r deck.Reference, file string) answer {
 	case errors.Is(err, errMissing):
 		return d.noFile(r, file)
 	case errors.As(err, &unknown):
-		return d.refuse(r, "unknown-reference", didYouMean(unknown.Symbol, unknown.Known), "%v", err)
+		hint := cmp.Or(didYouMean(unknown.Symbol, unknown.Known), "two comments in the file mark what a listing may name: region NAME and endregion")
+		return d.refuse(r, "unknown-reference", hint, "%v", err)
 	case err != nil:
 		return d.refuse(r, "unreadable", "a file must be readable and without syntax errors to be shown", "%v", err)
 	}

@@ -158,7 +158,7 @@ func isPicture(name string, b []byte) error {
 func (f *found) readResult(b []byte) error {
 	var r struct {
 		Values json.RawMessage                     `json:"values"`
-		Claims map[string]claim                    `json:"claims"`
+		Claims map[string]json.RawMessage          `json:"claims"`
 		Tables map[string]lab.Table                `json:"tables"`
 		Series map[string]map[string][]json.Number `json:"series"`
 	}
@@ -185,9 +185,9 @@ func (f *found) readResult(b []byte) error {
 		f.tables[name] = t
 	}
 	for _, name := range sorted(r.Claims) {
-		c := r.Claims[name]
-		if c.Statement == "" || c.Holds == nil {
-			return fmt.Errorf(`claims/%s: a claim has a statement and says whether it holds: {"statement": "…", "holds": true}`, name)
+		c, ok := readClaim(r.Claims[name])
+		if !ok {
+			return fmt.Errorf(`claims/%s: a claim has a statement, says whether it holds, and may give evidence: {"statement": "…", "holds": true, "evidence": "…"}`, name)
 		}
 		f.claims[name] = c
 	}
@@ -199,6 +199,12 @@ func (f *found) readResult(b []byte) error {
 		f.series[name] = s
 	}
 	return nil
+}
+
+func readClaim(raw json.RawMessage) (c claim, ok bool) {
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec.DisallowUnknownFields()
+	return c, dec.Decode(&c) == nil && c.Statement != "" && c.Holds != nil
 }
 
 func readSeries(columns map[string][]json.Number) (lab.Series, error) {
