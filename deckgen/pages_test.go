@@ -51,7 +51,8 @@ func TestRulePages(t *testing.T) {
 // needsMore reports whether a rule needs a browser, marp-cli or a run, and is tested with that.
 func needsMore(name string) bool {
 	static := []inspection{deckInspection, referenceInspection, claimInspection, wordingInspection, recordInspection, figureInspection, orphanInspection,
-		settingInspection, directiveInspection, themeNameInspection, classInspection, pictureInspection, linkInspection, svgInspection, slideInspection, numberInspection}
+		settingInspection, directiveInspection, themeNameInspection, classInspection, pictureInspection, linkInspection, svgInspection, slideInspection, numberInspection,
+		mathInspection}
 	for _, in := range static {
 		if slices.ContainsFunc(in.rules, func(r deck.Rule) bool { return r.Name == name }) {
 			return false

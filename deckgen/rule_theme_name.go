@@ -44,6 +44,9 @@ func (d *driver) themesElsewhere() bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc([]string{".marprc", ".marprc.yml", ".marprc.yaml", ".marprc.json", "marp.config.js", "marp.config.mjs",
-		"marp.config.cjs", "marp.config.ts"}, d.tree.has)
+	return slices.ContainsFunc(marpConfigs, d.tree.has)
 }
+
+// marpConfigs are where a project may tell marp-cli what it likes.
+var marpConfigs = []string{".marprc", ".marprc.yml", ".marprc.yaml", ".marprc.json", "marp.config.js", "marp.config.mjs", "marp.config.cjs",
+	"marp.config.ts"}

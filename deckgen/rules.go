@@ -45,6 +45,7 @@ var inspections = []inspection{
 	svgInspection,
 	slideInspection,
 	numberInspection,
+	mathInspection,
 }
 
 // rules are the catalogue: every rule that a problem can have, by name.

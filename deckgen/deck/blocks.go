@@ -7,6 +7,9 @@ type Block struct {
 	Kind      BlockKind
 	Slide     int
 	Line, Col int // 1-based; Col counts characters
+
+	TeX string // of a formula, without its dollars; empty if it does not end where it should
+	At  int    // offset of the TeX
 }
 
 // A BlockKind is what a Block is.
@@ -23,6 +26,13 @@ const (
 func (b *builder) mark(kind BlockKind, at int) {
 	b.blockAt = append(b.blockAt, at)
 	b.deck.Blocks = append(b.deck.Blocks, Block{Kind: kind})
+}
+
+// markFormula notes a formula at an offset.
+func (b *builder) markFormula(at int, tex span) {
+	b.mark(Formula, at)
+	k := &b.deck.Blocks[len(b.deck.Blocks)-1]
+	k.TeX, k.At = tex.in(b.src), tex.start
 }
 
 func (b *builder) placeBlocks() {

@@ -95,6 +95,15 @@ type mathBlock struct {
 	ruler  int // offset of the first slide ruler inside, 0 if there is none
 }
 
+// tex is the formula without its dollars, empty if it does not end where it should.
+func (n *mathBlock) tex(src []byte) span {
+	in := span{n.body.start + 2, n.body.start + len(bytes.TrimRight(src[n.body.start:n.body.end], " \t\r\n")) - 2}
+	if !n.closed || n.ruler > 0 || in.end < in.start {
+		return span{in.start, in.start}
+	}
+	return in
+}
+
 var kindMathBlock = ast.NewNodeKind("MathBlock")
 
 func (*mathBlock) Kind() ast.NodeKind           { return kindMathBlock }

@@ -52,7 +52,7 @@ func (b *builder) block(n ast.Node, depth int) {
 		b.mark(CodeBlock, n.Pos())
 		b.fence(n)
 	case *mathBlock:
-		b.mark(Formula, n.body.start)
+		b.markFormula(n.body.start, n.tex(b.src))
 		b.formula(n)
 	case *east.Table:
 		b.table(n, depth)
@@ -148,7 +148,7 @@ func (b *builder) inlines(parent ast.Node, in inline) {
 			continue
 		case *mathInline:
 			if !in.alt {
-				b.mark(Formula, n.body.start-1)
+				b.markFormula(n.body.start-1, n.body)
 			}
 			b.hrefs(n.body, in.cell)
 		case *ast.RawHTML:
