@@ -35,7 +35,7 @@ FUZZ = 1m
 soak:
 	SOAK=200 go test ./deckgen -run 'TestKill$$' -v -timeout 60m
 	for f in deckgen/deck:FuzzParse deckgen/deck:FuzzFill deckgen/deck:FuzzFrontMatter deckgen/deck:FuzzFormat \
-		deckgen/lab:FuzzDecode deckgen:FuzzEachChild experiments/data:FuzzDecode; do \
+		deckgen/lab:FuzzDecode deckgen:FuzzEachChild deckgen/tex:FuzzFaults experiments/data:FuzzDecode; do \
 		go test ./$${f%:*} -run XXX -fuzz "^$${f#*:}$$" -fuzztime $(FUZZ) || exit 1; done
 
 clean:
