@@ -146,8 +146,6 @@ func edit(t *testing.T, d *Deck, r Reference, verb, value string) []Edit {
 		return d.SetText(r, value)
 	case "title":
 		return d.SetTitle(r, value)
-	case "target":
-		return d.SetTarget(r, value)
 	case "body":
 		return d.SetBody(r, value)
 	case "table":

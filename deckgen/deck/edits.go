@@ -91,19 +91,6 @@ func (d *Deck) afterDestination(dest span) int {
 	return dest.end
 }
 
-// SetTarget replaces the file part of the destination of a link, an image or a
-// table; the fragment stays.
-func (d *Deck) SetTarget(r Reference, path string) []Edit {
-	if path == r.Target || r.Kind == Code || r.place.tail.dest == (span{}) {
-		return nil
-	}
-	dest := r.place.tail.dest
-	if i := strings.IndexAny(dest.in(d.Src), "#?"); i >= 0 {
-		dest.end = dest.start + i
-	}
-	return []Edit{r.replace(dest, escapePath(path), func(r *Reference) { r.Target = path })}
-}
-
 // SetBody replaces the lines of fenced code, given with LF line ends. The
 // fences grow if the new lines hold one as long.
 func (d *Deck) SetBody(r Reference, body string) []Edit {

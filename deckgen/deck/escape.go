@@ -1,9 +1,6 @@
 package deck
 
-import (
-	"bytes"
-	"strings"
-)
+import "strings"
 
 // escapeText writes plain text so that Markdown shows it as it is, within the
 // brackets of a link or the pipes of a table cell.
@@ -105,21 +102,6 @@ func escapeTitle(s string, in context) string {
 	out.WriteByte('"')
 	if in&inNote != 0 {
 		return strings.ReplaceAll(out.String(), "-->", `--\>`)
-	}
-	return out.String()
-}
-
-// escapePath writes a file path as a destination. Letters of any language stay
-// readable.
-func escapePath(path string) string {
-	const hex = "0123456789ABCDEF"
-	var out bytes.Buffer
-	for i := 0; i < len(path); i++ {
-		if c := path[i]; c <= ' ' || c == 0x7f || strings.IndexByte(`()<>%#?\"'[]{}|$&*_`+"`", c) >= 0 && c != '_' {
-			out.Write([]byte{'%', hex[c>>4], hex[c&15]})
-		} else {
-			out.WriteByte(c)
-		}
 	}
 	return out.String()
 }
