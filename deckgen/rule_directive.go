@@ -180,40 +180,60 @@ func noteProblems(dk *deck.Deck, c deck.Comment) []deck.Problem {
 	if strings.Contains(c.Text, "\n") {
 		return nil
 	}
-	p := deck.Problem{Path: dk.Path, Line: c.Line, Col: c.Col, Slide: c.Slide}
-	if m := noteKey().FindStringSubmatch(c.Text); m != nil {
-		key := strings.TrimLeft(m[1], "-$*")
-		if strings.HasPrefix(key, "__") {
-			key = key[1:]
-		}
-		known := misspelled(key)
-		if deck.KnownDirective(key) && key == m[1] {
-			p.Rule, p.Hint = "directive-value", "close its quote or bracket"
-			p.Message = fmt.Sprintf("Marp cannot read the value of %s: this is a presenter note", key)
-			return []deck.Problem{p}
-		}
-		if deck.KnownDirective(key) {
-			known = key
-		}
-		if known != "" {
-			p.Rule, p.Hint = "unknown-directive", "did you mean "+known+"?"
-			p.Message = fmt.Sprintf("Marp knows no directive %q: this is a presenter note", m[1])
+	for _, find := range []func(text string) deck.Problem{keyInNote, keyWithoutColon, wordsForTool} {
+		if p := find(c.Text); p.Rule != "" {
+			p.Path, p.Line, p.Col, p.Slide = dk.Path, c.Line, c.Col, c.Slide
 			return []deck.Problem{p}
 		}
 	}
-	if m := noColon().FindStringSubmatch(c.Text); m != nil && deck.KnownDirective(m[1]) && (m[1][0] == '_' || strings.ContainsAny(c.Text, "=：")) {
-		p.Rule, p.Hint = "unknown-directive", fmt.Sprintf("write <!-- %s: %s -->", m[1], m[2])
-		p.Message = "this is a presenter note and no directive: there is no colon and blank after " + m[1]
-		return []deck.Problem{p}
+	return nil
+}
+
+// keyInNote finds a directive that is misspelled, or whose value Marp cannot read.
+func keyInNote(text string) (p deck.Problem) {
+	m := noteKey().FindStringSubmatch(text)
+	if m == nil {
+		return p
+	}
+	key := strings.TrimLeft(m[1], "-$*")
+	if strings.HasPrefix(key, "__") {
+		key = key[1:]
+	}
+	known := misspelled(key)
+	if deck.KnownDirective(key) {
+		known = key
 	}
 	switch {
-	case c.Text == "fit":
+	case known == m[1]:
+		p.Rule, p.Hint = "directive-value", "close its quote or bracket"
+		p.Message = fmt.Sprintf("Marp cannot read the value of %s: this is a presenter note", key)
+	case known != "":
+		p.Rule, p.Hint = "unknown-directive", "did you mean "+known+"?"
+		p.Message = fmt.Sprintf("Marp knows no directive %q: this is a presenter note", m[1])
+	}
+	return p
+}
+
+// keyWithoutColon finds a directive with another sign between its key and its value, or none.
+func keyWithoutColon(text string) (p deck.Problem) {
+	m := noColon().FindStringSubmatch(text)
+	if m != nil && deck.KnownDirective(m[1]) && (m[1][0] == '_' || strings.ContainsAny(text, "=：")) {
+		p.Rule, p.Hint = "unknown-directive", fmt.Sprintf("write <!-- %s: %s -->", m[1], m[2])
+		p.Message = "this is a presenter note and no directive: there is no colon and blank after " + m[1]
+	}
+	return p
+}
+
+// wordsForTool finds what was meant for Marp or another program.
+func wordsForTool(text string) (p deck.Problem) {
+	switch {
+	case text == "fit":
 		p.Hint = "put it into the heading: # <!-- fit --> Heading"
-	case toolNote().MatchString(c.Text):
+	case toolNote().MatchString(text):
 		p.Hint = "Marp leaves out <!-- prettier-ignore -->, <!-- markdownlint-disable … --> and <!-- lint ignore … --> alone"
 	default:
-		return nil
+		return p
 	}
 	p.Rule, p.Message = "tool-note", "this comment is shown as a presenter note"
-	return []deck.Problem{p}
+	return p
 }

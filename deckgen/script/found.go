@@ -154,25 +154,33 @@ func isPicture(name string, b []byte) error {
 	}
 }
 
-// readResult reads result.json: values, claims, tables and series, as in a record but of one run.
-func (f *found) readResult(b []byte) error {
-	var r struct {
-		Values json.RawMessage                     `json:"values"`
-		Claims map[string]json.RawMessage          `json:"claims"`
-		Tables map[string]lab.Table                `json:"tables"`
-		Series map[string]map[string][]json.Number `json:"series"`
-	}
+// written is result.json: values, claims, tables and series, as in a record but of one run.
+type written struct {
+	Values json.RawMessage                     `json:"values"`
+	Claims map[string]json.RawMessage          `json:"claims"`
+	Tables map[string]lab.Table                `json:"tables"`
+	Series map[string]map[string][]json.Number `json:"series"`
+}
+
+// decodeResult reads result.json, in which no key may be misspelled.
+func decodeResult(b []byte) (r written, err error) {
 	b = quoteNaN(b)
 	dec := json.NewDecoder(bytes.NewReader(b))
 	dec.DisallowUnknownFields()
-	err := dec.Decode(&r)
-	if err == nil {
-		if _, more := dec.Token(); !errors.Is(more, io.EOF) {
-			err = errors.New("there is something after the end")
-		}
+	if err := dec.Decode(&r); err != nil {
+		return r, jsonError(b, err)
 	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return r, errors.New("there is something after the end")
+	}
+	return r, nil
+}
+
+// readResult takes in what result.json holds.
+func (f *found) readResult(b []byte) error {
+	r, err := decodeResult(b)
 	if err != nil {
-		return jsonError(b, err)
+		return err
 	}
 	if err := f.readValues(r.Values); err != nil {
 		return err
