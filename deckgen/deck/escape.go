@@ -24,19 +24,26 @@ func escapeText(s string, in context) string {
 		case '\\', '*', '[', ']', '$', '~':
 			out.WriteByte('\\')
 			out.WriteByte(c)
-		case '`':
-			out.WriteString("&#96;") // a backslash does not keep it from closing a code span
-		case '<':
-			out.WriteString("&lt;")
-		case '&':
-			out.WriteString(escapeAmpersand(s[i:]))
-		case '|':
-			out.WriteString(escapePipe(s[:i], in))
 		default:
-			out.WriteByte(c)
+			out.WriteString(inert(s, i, in))
 		}
 	}
 	return out.String()
+}
+
+// inert writes a byte that Markdown takes for something in a title, too.
+func inert(s string, i int, in context) string {
+	switch s[i] {
+	case '`':
+		return "&#96;" // a backslash does not keep it from closing a code span
+	case '<':
+		return "&lt;"
+	case '&':
+		return escapeAmpersand(s[i:])
+	case '|':
+		return escapePipe(s[:i], in)
+	}
+	return s[i : i+1]
 }
 
 // inWord reports whether a byte stands between letters, where _ is only itself.
@@ -87,16 +94,8 @@ func escapeTitle(s string, in context) string {
 		case '\\', '"', '$':
 			out.WriteByte('\\')
 			out.WriteByte(c)
-		case '`':
-			out.WriteString("&#96;")
-		case '<':
-			out.WriteString("&lt;")
-		case '&':
-			out.WriteString(escapeAmpersand(s[i:]))
-		case '|':
-			out.WriteString(escapePipe(s[:i], in))
 		default:
-			out.WriteByte(c)
+			out.WriteString(inert(s, i, in))
 		}
 	}
 	out.WriteByte('"')
