@@ -1,8 +1,10 @@
 package deckgen
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 )
@@ -12,7 +14,10 @@ const lockFile = "build/.lock"
 // lock keeps other deckgens from writing in the same repository. The operating system gives it up when the process
 // ends, however that comes about. The returned function gives it up earlier.
 func (t *tree) lock(verb string) (unlock func(), err error) {
-	if err := t.root.MkdirAll("build", 0o755); err != nil {
+	switch err := t.root.Mkdir("build", 0o777); {
+	case err == nil:
+		t.root.WriteFile("build/.gitignore", []byte("*\n"), 0o666) // all of it can be made again; if it fails, git lists it
+	case !errors.Is(err, fs.ErrExist):
 		return nil, fail(writeHint(err), "%w", plain("build", err))
 	}
 	f, err := t.root.OpenFile(lockFile, os.O_RDWR|os.O_CREATE, 0o644)
