@@ -124,36 +124,12 @@ func (s *state) load(d *driver) {
 		return
 	}
 	s.raw = raw
-	if s.result, err = d.records.decode(raw); err != nil {
+	if s.result, err = d.records.of(recordFile(s.experiment), raw, func() (*lab.Result, error) { return lab.Decode(raw) }); err != nil {
 		s.broken = err
 	} else if s.result.Experiment != s.experiment.Name {
 		s.broken = fmt.Errorf("it is the record of %s", s.result.Experiment)
 		s.result = nil
 	}
-}
-
-// records are what was decoded so far. Several verbs look at each record; it is decoded again only if it has changed.
-type records struct {
-	mu   sync.Mutex
-	read map[string]*lab.Result // by the digest of the bytes
-}
-
-// decode reads a record. What it returns is shared, and not to be changed.
-func (rs *records) decode(raw []byte) (*lab.Result, error) {
-	key := digest(raw)
-	rs.mu.Lock()
-	r := rs.read[key]
-	rs.mu.Unlock()
-	if r != nil {
-		return r, nil
-	}
-	r, err := lab.Decode(raw)
-	if err == nil {
-		rs.mu.Lock()
-		defer rs.mu.Unlock()
-		rs.read[key] = r
-	}
-	return r, err
 }
 
 // compare finds the reasons why the record is stale.
