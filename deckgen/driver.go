@@ -46,7 +46,10 @@ type memos struct {
 }
 
 // A codebase is the module's source, as it is on disk and as it went into the program.
-type codebase struct{ disk, compiled *source.Module }
+type codebase struct {
+	disk, compiled *source.Module
+	reached        sync.Map // of functions that return a lab.Code, by experiment
+}
 
 func open(ctx context.Context, p Project, sys system) (*driver, error) {
 	t, err := openTree(sys.dir)

@@ -92,7 +92,7 @@ func (d *driver) today(s *state, dataDir string) (err error) {
 	return nil
 }
 
-// codeOf identifies what an experiment computes with.
+// codeOf identifies what an experiment computes with. It is shared, and not to be changed.
 func (d *driver) codeOf(e *lab.Experiment) (lab.Code, error) {
 	if e.Command != nil {
 		return e.Command.Code()
@@ -101,8 +101,11 @@ func (d *driver) codeOf(e *lab.Experiment) (lab.Code, error) {
 	if err != nil {
 		return lab.Code{}, err
 	}
-	reached, err := c.disk.Reach(c.function(e.Run), c.function(e.Draw))
-	return recorded(reached), err
+	reach, _ := c.reached.LoadOrStore(e, sync.OnceValues(func() (lab.Code, error) {
+		reached, err := c.disk.Reach(c.function(e.Run), c.function(e.Draw))
+		return recorded(reached), err
+	}))
+	return reach.(func() (lab.Code, error))()
 }
 
 // recorded is the form of a code digest in a record.
