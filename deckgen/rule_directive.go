@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/image/colornames"
+
 	"deckgen/deckgen/deck"
 	"deckgen/deckgen/internal/lazy"
 	"deckgen/deckgen/internal/near"
@@ -81,6 +83,7 @@ func misspelled(key string) string {
 // wrongValue is what to do about the value of a directive, "" if it is one that Marp takes.
 func wrongValue(v deck.Directive) string {
 	value := strings.ToLower(strings.TrimSpace(v.Value))
+	css := strings.TrimRight(value, "; ") // it becomes a declaration, where a semicolon more does no harm
 	switch strings.TrimPrefix(v.Key, "_") {
 	case "paginate":
 		return oneOf(value, "true", "false", "hold", "skip")
@@ -91,17 +94,17 @@ func wrongValue(v deck.Directive) string {
 			return oneOf(value, "1 to 6", "a list of them such as [1, 3]", "false")
 		}
 	case "color", "backgroundColor":
-		return wrongColor(value)
+		return wrongColor(css)
 	case "backgroundImage":
-		if value != "" && value != "none" && !strings.Contains(value, "(") {
+		if css != "" && !noImage().MatchString(css) && !strings.Contains(css, "(") {
 			return "write url(path)"
 		}
 	case "backgroundSize":
-		return oneOf(lastWord(value), "contain", "cover", "auto")
+		return oneOf(lastWord(css), "contain", "cover", "auto")
 	case "backgroundRepeat":
-		return oneOf(lastWord(value), "repeat", "no-repeat", "repeat-x", "repeat-y", "space", "round")
+		return oneOf(lastWord(css), "repeat", "no-repeat", "repeat-x", "repeat-y", "space", "round")
 	case "backgroundPosition":
-		return oneOf(lastWord(value), "left", "right", "top", "bottom", "center")
+		return oneOf(lastWord(css), "left", "right", "top", "bottom", "center")
 	case "lang":
 		return wrongLanguage(value)
 	case "transition":
@@ -116,6 +119,7 @@ var (
 	levelList = lazy.Regexp(`^(?:|false|[1-6]|\[?\s*(?:[1-6][\s,]*)+\]?)$`)
 	measure   = lazy.Regexp(`[\d(]|^(?:inherit|initial|unset|revert)$`)
 	hexValue  = lazy.Regexp(`^#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$`)
+	noImage   = lazy.Regexp(`^(?:none|null|initial|unset|revert)$`) // they take away that of the slides before
 	colorWord = lazy.Regexp(`^(?:transparent|currentcolor|inherit|initial|unset|revert|rebeccapurple|canvas|canvastext)$`)
 	language  = lazy.Regexp(`^[a-z]{2,3}(?:[-_][a-z0-9]+)*$`)
 )
@@ -134,29 +138,23 @@ func wrongColor(value string) string {
 	if value == "" || strings.Contains(value, "(") || hexValue().MatchString(value) || colorWord().MatchString(value) {
 		return ""
 	}
-	names := strings.Fields(colorNames)
-	if slices.Contains(names, value) {
+	if _, ok := colornames.Map[value]; ok {
 		return ""
 	}
-	if n := nearest(value, names); n != "" {
+	if n := nearest(value, colornames.Names); n != "" {
 		return "did you mean " + n + "?"
 	}
 	return "write a name of CSS such as navy, or #102a43"
 }
 
-// colorNames are the named colors of CSS (https://www.w3.org/TR/css-color-4/#named-colors).
-const colorNames = `aliceblue antiquewhite aqua aquamarine azure beige bisque black blanchedalmond blue blueviolet brown burlywood cadetblue chartreuse
-	chocolate coral cornflowerblue cornsilk crimson cyan darkblue darkcyan darkgoldenrod darkgray darkgreen darkgrey darkkhaki darkmagenta
-	darkolivegreen darkorange darkorchid darkred darksalmon darkseagreen darkslateblue darkslategray darkslategrey darkturquoise darkviolet
-	deeppink deepskyblue dimgray dimgrey dodgerblue firebrick floralwhite forestgreen fuchsia gainsboro ghostwhite gold goldenrod gray
-	green greenyellow grey honeydew hotpink indianred indigo ivory khaki lavender lavenderblush lawngreen lemonchiffon lightblue lightcoral
-	lightcyan lightgoldenrodyellow lightgray lightgreen lightgrey lightpink lightsalmon lightseagreen lightskyblue lightslategray
-	lightslategrey lightsteelblue lightyellow lime limegreen linen magenta maroon mediumaquamarine mediumblue mediumorchid mediumpurple
-	mediumseagreen mediumslateblue mediumspringgreen mediumturquoise mediumvioletred midnightblue mintcream mistyrose moccasin navajowhite
-	navy oldlace olive olivedrab orange orangered orchid palegoldenrod palegreen paleturquoise palevioletred papayawhip peachpuff peru pink
-	plum powderblue purple rebeccapurple red rosybrown royalblue saddlebrown salmon sandybrown seagreen seashell sienna silver skyblue
-	slateblue slategray slategrey snow springgreen steelblue tan teal thistle tomato turquoise violet wheat white whitesmoke yellow
-	yellowgreen`
+const colorHint = "write <!-- _backgroundColor: … --> or <!-- _color: … -->"
+
+// isColor reports whether the address of an image is a color, as Marp once took it.
+func isColor(address string) bool {
+	address = strings.ToLower(address)
+	_, name := colornames.Map[address]
+	return name || hexValue().MatchString(address) || strings.HasPrefix(address, "rgb") && strings.HasSuffix(address, ")")
+}
 
 // transitions are those that Marp brings along; a theme may have others.
 var transitions = strings.Fields(`none clockwise counterclockwise cover coverflow cube cylinder diamond drop explode fade fade-out fall flip glow

@@ -64,7 +64,7 @@ func repeatedHeadings(dk *deck.Deck) (problems []deck.Problem) {
 		if len(at) != 2 || at[1] == at[0]+1 {
 			continue
 		}
-		problems = append(problems, deck.Problem{Path: dk.Path, Line: firstLine(dk, at[1]), Col: 1, Slide: at[1] + 1, Rule: "repeated-heading",
+		problems = append(problems, deck.Problem{Path: dk.Path, Line: dk.Slides[at[1]].HeadingLine, Col: 1, Slide: at[1] + 1, Rule: "repeated-heading",
 			Message: fmt.Sprintf("slide %d has the heading %q too", at[0]+1, heading), Hint: "say what is different here"})
 	}
 	slices.SortFunc(problems, func(a, b deck.Problem) int { return a.Line - b.Line })

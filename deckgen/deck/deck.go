@@ -57,6 +57,7 @@ type Target struct {
 	Dest       string // as it is meant, unescaped
 	Alt        string // of an image, plain
 	Background bool   // an image that Marp puts behind the slide
+	Footnote   bool   // it was meant to be the mark of one: [^1]
 	Slide      int
 	Line, Col  int
 
@@ -86,6 +87,8 @@ type Slide struct {
 	Line       int    // of Start, 1-based
 	Heading    string // plain text of the first heading, "" if there is none
 	Blank      bool   // nothing is on it but comments, styles and definitions
+
+	HeadingLine int // 1-based, 0 if there is none
 
 	from int // what starts it: the ruler, or Start
 }

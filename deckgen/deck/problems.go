@@ -38,11 +38,23 @@ func (b *builder) setextTrap(n *ast.Heading) {
 		return
 	}
 	at := underline + bytes.IndexByte(line, '-')
-	if at < b.lateEnd || b.headlessFrontMatter(n) {
+	if at < b.lateEnd || b.headlessFrontMatter(n) || lines.Len() == 1 && underlines(bytes.TrimSpace(line), last.Value(b.src)) {
 		return
 	}
 	b.report(at, "setext-trap",
 		"the line above --- makes a heading of it: no new slide starts here", "put an empty line above ---")
+}
+
+// underlines reports whether dashes were drawn below a text, as long as it is, to make a heading of it.
+func underlines(dashes, text []byte) bool {
+	cells := 0
+	for _, r := range string(bytes.TrimSpace(text)) {
+		cells++
+		if r >= 0x2e80 { // the wide writings
+			cells++
+		}
+	}
+	return len(dashes) > 3 && len(dashes)-cells <= 2 && cells-len(dashes) <= 2
 }
 
 // headlessFrontMatter reports front matter whose first line is lost, or stands below something else: to Marp the rest of

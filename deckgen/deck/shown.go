@@ -223,8 +223,11 @@ func (b *builder) shownFormula() {
 		if m == nil || m[0] > 0 && b.src[s.start+m[0]-1] == '\\' {
 			continue
 		}
-		b.report(s.start+m[0], "formula-shown", "this shows as text: Marp finds no formula here",
-			"close it with $, with no blank inside the dollars and no digit after them")
+		hint := "close it with $, with no blank inside the dollars and no digit after them"
+		if b.shows(`\[`) || b.shows(`\(`) {
+			hint = `write $…$ for \(…\), and $$…$$ for \[…\]`
+		}
+		b.report(s.start+m[0], "formula-shown", "this shows as text: Marp finds no formula here", hint)
 		return
 	}
 }

@@ -57,7 +57,9 @@ func (b *builder) shownCode() {
 		for at := s.start; at < s.end; at++ {
 			switch b.src[at] {
 			case '\\':
-				at++
+				if at++; at < s.end && b.src[at] == '`' { // the rest of its run is meant to be read, too
+					at += runLength(b.src[at:s.end]) - 1
+				}
 			case '`':
 				if at > 0 && b.src[at-1] == ' ' && at+1 < len(b.src) && b.src[at+1] == ' ' { // the character itself
 					continue

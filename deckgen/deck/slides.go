@@ -65,7 +65,7 @@ func (b *builder) describeSlides() {
 		s.Line = d.lineOf(s.Start) + 1
 		for ; next < len(b.breaks) && b.breaks[next].offset < s.End; next++ {
 			if br := b.breaks[next]; br.offset >= s.Start && br.heading != nil && s.Heading == "" {
-				s.Heading = b.plainText(br.heading)
+				s.Heading, s.HeadingLine = b.plainText(br.heading), d.lineOf(br.offset)+1
 			}
 		}
 		v := sort.SearchInts(b.visible, s.Start)

@@ -48,13 +48,13 @@ func (b *builder) keepTags(in span) {
 // unmatched reports tags that have no partner on their slide, and those that are nearly one that there is.
 func (b *builder) unmatched() {
 	slices.SortStableFunc(b.tags, func(x, y tag) int { return x.at - y.at })
-	var open []tag
+	var open, crossed []tag // crossed: what the end of an element around it ended
 	slide := 0
 	told := false // of this slide: what follows may be a consequence
 	for _, t := range b.tags {
 		for slide+1 < len(b.deck.Slides) && b.deck.Slides[slide+1].from <= t.at {
-			b.unclosed(open, &told)
-			slide, open, told = slide+1, nil, false
+			b.unclosed(crossed, open, told)
+			slide, open, crossed, told = slide+1, nil, nil, false
 		}
 		if !slices.Contains(closed, t.name) {
 			b.misspelledTag(t)
@@ -64,30 +64,45 @@ func (b *builder) unmatched() {
 			open = append(open, t)
 			continue
 		}
-		i := len(open) - 1
-		for i >= 0 && open[i].name != t.name {
-			i--
-		}
+		i := lastNamed(open, t.name)
 		if i < 0 {
+			if j := lastNamed(crossed, t.name); j >= 0 {
+				crossed = slices.Delete(crossed, j, j+1)
+				continue
+			}
 			if !told {
 				b.report(t.at, "html-unclosed", "</"+t.name+"> ends nothing: there is no <"+t.name+"> before it on this slide", "delete it, or add <"+t.name+">")
 			}
 			told = true
 			continue
 		}
-		b.unclosed(open[i+1:], &told)
+		crossed = append(crossed, open[i+1:]...)
 		open = open[:i]
 	}
-	b.unclosed(open, &told)
+	b.unclosed(crossed, open, told)
 }
 
-func (b *builder) unclosed(open []tag, told *bool) {
-	if len(open) == 0 || *told {
+func lastNamed(tags []tag, name string) int {
+	i := len(tags) - 1
+	for i >= 0 && tags[i].name != name {
+		i--
+	}
+	return i
+}
+
+// endsWithOuter reports whether an element ends with the one around it. Those that change the look of text go on behind it.
+func endsWithOuter(t tag) bool {
+	return !slices.Contains([]string{"a", "b", "big", "code", "em", "font", "i", "s", "small", "strong", "tt", "u"}, t.name)
+}
+
+// unclosed reports the first of the elements that go on to the end of a slide.
+func (b *builder) unclosed(crossed, open []tag, told bool) {
+	open = slices.Concat(slices.DeleteFunc(crossed, endsWithOuter), open)
+	if len(open) == 0 || told {
 		return
 	}
-	*told = true
-	name := open[0].name
-	b.report(open[0].at, "html-unclosed", "<"+name+"> is never closed on this slide: it goes on to the end of it", "close it with </"+name+">")
+	t := slices.MinFunc(open, func(x, y tag) int { return x.at - y.at })
+	b.report(t.at, "html-unclosed", "<"+t.name+"> is never closed on this slide: it goes on to the end of it", "close it with </"+t.name+">")
 }
 
 func (b *builder) misspelledTag(t tag) {

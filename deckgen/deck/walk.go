@@ -211,7 +211,11 @@ func (b *builder) formula(n *mathBlock) {
 	if b.mathSuspect > 0 { // it took the dollars that were to open the next one
 		at = b.mathSuspect - 1
 	}
-	b.report(at, "math-unclosed", message, "close it with a line $$")
+	hint := "close it with a line $$"
+	if line := b.lineOf(at); bytes.Contains(line[min(2, len(line)):], []byte("$$")) {
+		hint = "nothing may follow the $$ that closes it: start a new line there"
+	}
+	b.report(at, "math-unclosed", message, hint)
 }
 
 // table visits the cells, which are generated if a definition stands above.

@@ -93,8 +93,11 @@ func (s *yamlScanner) entry(frontMatter bool) {
 	}
 	m := yamlKey().FindStringSubmatchIndex(line)
 	if m == nil {
-		s.fail("front-matter-syntax", "this line is no “key: value”",
-			"write key: value with a blank after the colon, or end the front matter with a line --- above it")
+		hint := "write key: value with a blank after the colon, or end the front matter with a line --- above it"
+		if start := strings.TrimLeft(line, " "); start != line && yamlKey().MatchString(start) {
+			hint = "start it at the margin"
+		}
+		s.fail("front-matter-syntax", "this line is no “key: value”", hint)
 		return
 	}
 	f := field{key: unquote(line[:m[3]]), offset: s.starts[s.next]}
