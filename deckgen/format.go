@@ -35,7 +35,7 @@ func (d *driver) newReport(sel *selection, problems []deck.Problem) report {
 		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col),
 			cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message, b.Message))
 	})
-	return report{sel, slices.Compact(problems), d.tree.below()}
+	return report{sel, gathered(slices.Compact(problems)), d.tree.below()}
 }
 
 // below is where the tree lies in its git repository. Who shows problems beside the source, names files from there.
