@@ -217,9 +217,9 @@ func (diff difference) empty() bool {
 	return len(diff.Records)+len(diff.Decks)+len(diff.Files) == 0
 }
 
-// compareWithCommit says, after everything was built, what is not as it was committed. Git may know that all of it is.
-func (d *driver) compareWithCommit(same bool) {
-	if same {
+// compareWithCommit says, after everything was built, what is not as it was committed.
+func (d *driver) compareWithCommit() {
+	if d.committed(d.compared()...) {
 		d.talk(asCommitted)
 		return
 	}
@@ -248,7 +248,7 @@ const asCommitted = "the same as the last commit, byte for byte: records, figure
 func (d *driver) compared() []string {
 	patterns := []string{"assets", "slides"}
 	for _, name := range d.tree.list(".") {
-		if path.Ext(name) == ".md" {
+		if isMarkdown(name) {
 			patterns = append(patterns, ":(literal)"+name)
 		}
 	}

@@ -24,39 +24,31 @@ import (
 // A driver carries one command through a repository.
 type driver struct {
 	Project
-	ctx  context.Context
-	sys  system
-	tree *tree
-	code func() (*codebase, error) // read when first asked for
-	read *codebase                 // what code returned, once it was asked
-	docs *documents
-	*memos
+	ctx     context.Context
+	sys     system
+	tree    *tree
+	code    func() (*codebase, error) // read when first asked for
+	read    *codebase                 // what code returned, once it was asked
+	docs    *documents
+	records *records
 
 	foreign   map[*lab.Experiment]*foreign // of check --fork
-	closing   *sync.WaitGroup              // processes that end
+	closing   *sync.WaitGroup              // browsers that end
 	scripts   *script.Set                  // the experiments that are commands; they are among Experiments, too
 	allowExec bool                         // they may run, this once
 	trusted   func() bool                  // they may run always; looked up when first asked for
 }
 
-type memos struct {
-	decks    memo[*deck.Deck]
-	records  memo[*lab.Result]
-	listings memo[string]
-}
-
 // A codebase is the module's source, as it is on disk and as it went into the program.
-type codebase struct {
-	disk, compiled *source.Module
-	reached        sync.Map // of functions that return a lab.Code, by experiment
-}
+type codebase struct{ disk, compiled *source.Module }
 
 func open(ctx context.Context, p Project, sys system) (*driver, error) {
 	t, err := openTree(sys.dir)
 	if err != nil {
 		return nil, fmt.Errorf("-C: %w", plain(sys.dir, err))
 	}
-	d := &driver{Project: p, ctx: ctx, sys: sys, tree: t, docs: newDocuments(t), memos: new(memos), closing: new(sync.WaitGroup)}
+	d := &driver{Project: p, ctx: ctx, sys: sys, tree: t, docs: newDocuments(t),
+		records: &records{read: map[string]*lab.Result{}}, closing: new(sync.WaitGroup)}
 	d.code = sync.OnceValues(d.openCode)
 	d.trusted = sync.OnceValue(d.isTrusted)
 	if !d.ours() {
@@ -85,7 +77,7 @@ func (d *driver) close() {
 func (d *driver) codeMemo() string { return d.cached("code", digest([]byte(d.tree.dir))) }
 
 func (d *driver) openCode() (*codebase, error) {
-	disk := source.Once(d.tree.root.FS())
+	disk := d.tree.root.FS()
 	c := &codebase{}
 	var err error
 	if c.disk, err = source.Open(disk); err != nil {
@@ -260,7 +252,7 @@ func (s *selection) addExperiments(es ...*lab.Experiment) {
 func (d *driver) deckFiles() (files []string, err error) {
 	files = d.decksAtTop()
 	err = d.tree.walk("slides", func(name string, _ fs.DirEntry) {
-		if path.Ext(name) == ".md" {
+		if isMarkdown(name) {
 			files = append(files, name)
 		}
 	})
@@ -270,7 +262,7 @@ func (d *driver) deckFiles() (files []string, err error) {
 // decksAtTop lists the decks beside the folders: there a Markdown file is one if it says marp: true.
 func (d *driver) decksAtTop() (files []string) {
 	for _, name := range d.tree.list(".") {
-		if path.Ext(name) != ".md" {
+		if !isMarkdown(name) {
 			continue
 		}
 		if dk, err := d.parse(name); err == nil && slices.ContainsFunc(dk.Directives, saysMarp) {
@@ -279,6 +271,9 @@ func (d *driver) decksAtTop() (files []string) {
 	}
 	return files
 }
+
+// isMarkdown reports whether a file may be a deck by its name.
+func isMarkdown(name string) bool { return path.Ext(name) == ".md" || path.Ext(name) == ".markdown" }
 
 func saysMarp(v deck.Directive) bool { return v.FrontMatter && v.Key == "marp" && v.Value == "true" }
 
@@ -294,7 +289,7 @@ func (d *driver) experimentsNamed(name string) (found []*lab.Experiment) {
 
 // deckNamed finds a deck by its path from the working directory, or by its name alone.
 func (d *driver) deckNamed(name string, files []string) (string, error) {
-	if path.Ext(name) == ".md" {
+	if isMarkdown(name) {
 		file, err := d.tree.local(absolute(d.sys.dir, filepath.FromSlash(name)))
 		if err != nil {
 			return "", fail("deckgen -C DIR works on another folder", "%s: %w", name, err)
@@ -306,7 +301,7 @@ func (d *driver) deckNamed(name string, files []string) (string, error) {
 	known := slices.Clone(files)
 	for _, file := range files {
 		base := path.Base(file)
-		if name == file || name == base || name == strings.TrimSuffix(base, ".md") {
+		if name == file || name == base || name == strings.TrimSuffix(base, path.Ext(base)) {
 			return file, nil
 		}
 	}
@@ -324,7 +319,7 @@ func (d *driver) parse(file string) (*deck.Deck, error) {
 	if err != nil {
 		return nil, err
 	}
-	return d.decks.of(file, src, func() (*deck.Deck, error) { return deck.Parse(file, src), nil })
+	return deck.Parse(file, src), nil
 }
 
 // shownBy lists the experiments that a deck shows something of, in the order of the list.

@@ -38,7 +38,7 @@ func (d *driver) commit(name string) (sha string, err error) {
 // committed reports whether files, named by git's patterns, and the Markdown beside the folders are as in the last commit,
 // and whether it has all of the files. Git knows that much sooner than a comparison of everything.
 func (d *driver) committed(files ...string) bool {
-	if _, err := d.git(append([]string{"--no-optional-locks", "diff", "--quiet", "HEAD", "--", ":(glob)*.md"}, files...)...); err != nil {
+	if _, err := d.git(append([]string{"--no-optional-locks", "diff", "--quiet", "HEAD", "--", ":(glob)*.md", ":(glob)*.markdown"}, files...)...); err != nil {
 		return false
 	}
 	more, err := d.git(append([]string{"ls-files", "--others", "--"}, files...)...)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -32,7 +33,7 @@ type referrer struct {
 func (d referrer) answer(r deck.Reference) answer {
 	file, err := join(path.Dir(d.deck.Path), r.Target)
 	if err != nil {
-		return d.refuse(r, "outside", "use a file of this repository", "%s: %v", r.Target, err)
+		return d.leaving(r)
 	}
 	switch r.Kind {
 	case deck.Image:
@@ -43,6 +44,18 @@ func (d referrer) answer(r deck.Reference) answer {
 		return d.table(r, file)
 	}
 	return d.link(r, file)
+}
+
+// leaving is for a reference to something that is not in the tree. A picture may be, in the git repository around it.
+func (d referrer) leaving(r deck.Reference) answer {
+	file := path.Join(path.Dir(d.deck.Path), r.Target)
+	switch {
+	case r.Kind != deck.Image || path.IsAbs(r.Target) || !d.tree.around(file):
+		return d.refuse(r, "outside", "use a file of this repository", "%s: %v", r.Target, errOutside)
+	case !exists(d.tree.dir, filepath.FromSlash(file)):
+		return d.refuse(r, "missing-image", "mend the path, or add the file", "there is no file %s", file)
+	}
+	return answer{}
 }
 
 // link is a claim if a boolean or a claim stands where it points, and a value otherwise.
@@ -99,6 +112,9 @@ func (d referrer) noFile(r deck.Reference, file string) answer {
 	rule := "unknown-reference"
 	if r.Kind == deck.Image {
 		rule = "missing-image"
+		if isColor(r.Target) {
+			return d.refuse(r, rule, colorHint, "Marp takes no colour from an image: there is no file %s", file)
+		}
 	}
 	return d.refuse(r, rule, d.similar(file), "there is no file %s", file)
 }

@@ -40,7 +40,7 @@ func (d referrer) picture(r deck.Reference, file string) answer {
 		return d.noFile(r, file)
 	case info.IsDir():
 		return d.refuse(r, "missing-image", "name a file in it", "%s is a folder", file)
-	case noPicture[strings.ToLower(path.Ext(file))]:
+	case isText(file):
 		return d.refuse(r, "missing-image", "name a picture, or leave out the !", "%s is no picture", file)
 	}
 	return answer{}
@@ -56,5 +56,7 @@ func (d referrer) figuresOf(r deck.Reference, e *lab.Experiment) (*node, answer)
 	return n, refused
 }
 
-// noPicture are the endings of files that nothing shows as an image.
-var noPicture = map[string]bool{".json": true, ".md": true, ".go": true, ".py": true, ".txt": true, ".csv": true, ".yaml": true, ".yml": true, ".html": true, ".css": true, ".js": true}
+// isText reports whether the name of a file is that of something that nothing shows as an image.
+func isText(file string) bool { return textFiles[strings.ToLower(path.Ext(file))] }
+
+var textFiles = map[string]bool{".json": true, ".md": true, ".go": true, ".py": true, ".txt": true, ".csv": true, ".yaml": true, ".yml": true, ".html": true, ".css": true, ".js": true}

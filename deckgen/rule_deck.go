@@ -7,7 +7,11 @@ var deckInspection = inspection{deck.Rules, deckProblems}
 
 func deckProblems(c *checker) (problems []deck.Problem) {
 	for _, dk := range c.decks {
-		problems = append(problems, dk.Problems...)
+		for _, p := range dk.Problems {
+			if p.Rule != "emphasis-shown" || !c.ownEngine() {
+				problems = append(problems, p)
+			}
+		}
 	}
 	return problems
 }

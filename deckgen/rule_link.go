@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -20,7 +21,7 @@ var linkInspection = inspection{[]deck.Rule{
 	for _, dk := range c.decks {
 		answers := map[deck.Target]deck.Problem{} // asking the disk costs most of the time
 		for _, l := range dk.Links {
-			question := deck.Target{Dest: l.Dest, Image: l.Image, Reference: l.Reference}
+			question := deck.Target{Dest: l.Dest, Image: l.Image, Reference: l.Reference, Footnote: l.Footnote}
 			p, asked := answers[question]
 			if !asked {
 				p = c.linkProblem(dk, l)
@@ -62,11 +63,25 @@ func (c *checker) linkProblem(dk *deck.Deck, l deck.Target) (p deck.Problem) {
 		return p
 	}
 	p.Rule, p.Message, p.Hint = "dead-link", "there is no file "+name, c.similar(name)
-	if l.Image {
+	switch {
+	case l.Image:
 		p.Rule = "html-image"
+	case l.Footnote && c.ownEngine():
+		return deck.Problem{}
+	case l.Footnote:
+		p.Message, p.Hint = "Marp knows no footnotes: this is a link to "+l.Dest, "write the note on the slide itself"
+	case mailAddress().MatchString(l.Dest):
+		p.Hint = "write mailto:" + l.Dest
+	case siteAddress().MatchString(l.Dest):
+		p.Hint = "write https://" + l.Dest
 	}
 	return p
 }
+
+var (
+	mailAddress = lazy.Regexp(`^[^@\s/]+@[^@\s/]+\.[A-Za-z]{2,}$`)
+	siteAddress = lazy.Regexp(`^(?i)(?:www\.[^/\s]+|(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|io|dev|app|ai|eu|de|fr|uk|jp|cn|kr|br|es|it))(?:[/?#]|$)`)
+)
 
 var (
 	nearlyHTTP = lazy.Regexp(`^(?i)(?:htp|htps|http|https|hptts?|ttps?|htttps?)(?::/?[^/]|://?/?$)|^(?i)(?:htp|htps|hptts?|ttps?|htttps?)://`)
@@ -78,6 +93,8 @@ func (c *checker) addressProblem(l deck.Target) (p deck.Problem) {
 	switch {
 	case l.Dest == "" && l.Image:
 		p.Rule, p.Message, p.Hint = "missing-image", "this image names no file", "write its path into the round brackets"
+	case l.Image && isColor(l.Dest):
+		p.Rule, p.Message, p.Hint = "missing-image", "Marp takes no colour from an image", colorHint
 	case l.Dest == "":
 		p.Rule, p.Message, p.Hint = "dead-link", "this link leads nowhere", "write an address into the round brackets"
 	case nearlyHTTP().MatchString(l.Dest):
@@ -137,10 +154,13 @@ func lettersOf(s string) string {
 	}, s)
 }
 
+// pageFiles are the endings of files that web sites show as pages.
+var pageFiles = []string{".md", ".html", ".ipynb"}
+
 // thereAs reports whether a file is there, or something that a web site would show under its name.
 func (c *checker) thereAs(name string) bool {
 	name = strings.TrimSuffix(name, "/")
-	if c.tree.has(name) || path.Ext(name) == "" && (c.tree.has(name+".md") || c.tree.has(name+".html")) {
+	if c.tree.has(name) || path.Ext(name) == "" && slices.ContainsFunc(pageFiles, func(ext string) bool { return c.tree.has(name + ext) }) {
 		return true
 	}
 	made := path.Ext(name) == ".html" || path.Ext(name) == ".pdf" || path.Ext(name) == ".pptx"
@@ -150,13 +170,30 @@ func (c *checker) thereAs(name string) bool {
 // similar is a hint for a file that is not there.
 func (d *driver) similar(file string) string {
 	dir := path.Dir(file)
-	if n := nearest(path.Base(file), d.tree.list(dir)); n != "" {
+	alike := slices.DeleteFunc(d.tree.list(dir), func(name string) bool { return isText(name) != isText(file) })
+	if n := nearest(path.Base(file), alike); n != "" {
 		return "did you mean " + path.Join(dir, n) + "?"
+	}
+	if module := d.submodule(file); module != "" {
+		return module + " is a submodule: git submodule update --init " + module
 	}
 	if !d.tree.has(dir) {
 		return "there is no folder " + dir
 	}
 	return "mend the path, or add the file"
+}
+
+var submodulePath = lazy.Regexp(`(?m)^\s*path\s*=\s*(.+?)\s*$`)
+
+// submodule is the Git submodule that a file belongs to, "" for none.
+func (d *driver) submodule(file string) string {
+	modules, _ := d.tree.read(".gitmodules")
+	for _, m := range submodulePath().FindAllStringSubmatch(string(modules), -1) {
+		if strings.HasPrefix(file, m[1]+"/") {
+			return m[1]
+		}
+	}
+	return ""
 }
 
 var cssURL = lazy.Regexp(`url\(\s*["']?([^"')]+?)["']?\s*\)`)

@@ -50,3 +50,13 @@ func (d *driver) themesElsewhere() bool {
 // marpConfigs are where a project may tell marp-cli what it likes.
 var marpConfigs = []string{".marprc", ".marprc.yml", ".marprc.yaml", ".marprc.json", "marp.config.js", "marp.config.mjs", "marp.config.cjs",
 	"marp.config.ts"}
+
+var engineWord = lazy.Regexp(`(?m)(?:^|[\s{,"'])engine["']?\s*:|--engine\b`)
+
+// ownEngine reports whether the decks are made with an engine of their own, whose plugins may know more than Marp.
+func (d *driver) ownEngine() bool {
+	return slices.ContainsFunc(append(slices.Clone(marpConfigs), "package.json"), func(file string) bool {
+		config, _ := d.tree.read(file)
+		return engineWord().Match(config)
+	})
+}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"slices"
 )
 
 // A record ends with a seal: the digest of all that stands above it. A number that somebody changes by hand, or that a
@@ -20,11 +19,8 @@ const sealLength = 16
 // sealed puts a seal under a record as layOut wrote it.
 func sealed(record []byte) []byte {
 	content := bytes.TrimSuffix(record, []byte("\n}\n"))
-	return slices.Concat(content, seal(content))
+	return bytes.Join([][]byte{content, sealKey, sealOf(content), sealEnd}, nil)
 }
-
-// seal is what ends a record with this content.
-func seal(content []byte) []byte { return slices.Concat(sealKey, sealOf(content), sealEnd) }
 
 func sealOf(content []byte) []byte {
 	sum := sha256.Sum256(content)
@@ -39,7 +35,7 @@ func Edited(raw []byte) bool {
 		return false
 	}
 	tail := len(sealKey) + sealLength + len(sealEnd)
-	if n := len(raw) - tail; n > 0 && bytes.Equal(raw[n:], seal(raw[:n])) {
+	if n := len(raw) - tail; n > 0 && bytes.Equal(raw[n:], sealed(raw[:n])[n:]) {
 		return false
 	}
 	r, err := Decode(raw)
