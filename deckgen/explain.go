@@ -3,6 +3,8 @@ package deckgen
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"io"
 	"maps"
 	"path"
 	"slices"
@@ -33,13 +35,14 @@ func (explainFlags) Help() string {
 
 // An explanation says where a thing on a slide comes from.
 type explanation struct {
-	Kind    string          `json:"kind"` // experiment, figure, value, claim, table, listing or file
+	Kind    string          `json:"kind"` // experiment, figure, value, claim, table, listing or file; what a deck calls it where there is a problem
 	Subject string          `json:"subject"`
 	Value   json.RawMessage `json:"value,omitempty"`  // as the record has it
 	Figure  *lab.FigureID   `json:"figure,omitempty"` // as the record has it
 	Claim   *lab.Claim      `json:"claim,omitempty"`
 	Origin  *origin         `json:"origin,omitempty"`     // the experiment that made it
 	Reached []string        `json:"reached_by,omitempty"` // a listing: the experiments that run this code
+	Problem string          `json:"problem,omitempty"`    // why it cannot be found
 	Shown   []shown         `json:"shown"`
 }
 
@@ -79,10 +82,17 @@ func (d *driver) explainVerb(f explainFlags) error {
 		}
 		all = append(all, es...)
 	}
-	if !f.JSON {
-		return writeExplanations(d.sys.out, all)
+	write := writeExplanations
+	if f.JSON {
+		write = func(w io.Writer, all []explanation) error { return indented(w, all) }
 	}
-	return indented(d.sys.out, all)
+	if err := write(d.sys.out, all); err != nil {
+		return err
+	}
+	if slices.ContainsFunc(all, func(e explanation) bool { return e.Problem != "" }) {
+		return errProblems
+	}
+	return nil
 }
 
 // An explainer holds what explanations are taken from.
@@ -127,6 +137,9 @@ func (x *explainer) explain(name string) ([]explanation, error) {
 		return x.place(file, "", "")
 	}
 	file, fragment := x.file(name)
+	if path.Ext(file) == ".json" && fragment != "" && fragment[0] != '/' {
+		fragment = "/" + fragment
+	}
 	if !x.tree.has(file) {
 		return nil, fail(didYouMean(name, x.known()), "there is nothing called %q", name)
 	}
@@ -203,15 +216,21 @@ func (x *explainer) place(file, slide, line string) ([]explanation, error) {
 	if len(refs) == 0 {
 		x.talk("nothing there comes from a record or a source file")
 	}
-	return x.each(len(refs), func(i int) (explanation, error) {
-		file, err := join(path.Dir(dk.Path), refs[i].Target)
-		if err != nil {
-			return explanation{}, err
-		}
-		e, err := x.thing(file, refs[i].Fragment)
-		e.Shown = []shown{place(dk, refs[i])}
-		return e, err
-	})
+	return x.each(len(refs), func(i int) (explanation, error) { return x.reference(dk, refs[i]), nil })
+}
+
+// reference explains what a deck shows. Where that cannot be found, the rest of the slide is explained all the same.
+func (x *explainer) reference(dk *deck.Deck, r deck.Reference) explanation {
+	e := explanation{Kind: r.Kind.String(), Subject: r.Destination()}
+	file, err := join(path.Dir(dk.Path), r.Target)
+	if err == nil {
+		e, err = x.thing(file, r.Fragment)
+	}
+	if err != nil {
+		e.Kind, e.Problem = r.Kind.String(), err.Error()
+	}
+	e.Shown = []shown{place(dk, r)}
+	return e
 }
 
 // thing explains what a file and a fragment name: a value, a claim, a figure, a listing.
@@ -227,6 +246,8 @@ func (x *explainer) thing(file, fragment string) (explanation, error) {
 		e = x.experiment(owner)
 	case path.Ext(file) == ".json":
 		err = x.pointed(&e, file, fragment)
+	case !x.tree.has(file):
+		err = fmt.Errorf("%s: %w", file, errMissing)
 	case fragment != "":
 		e.Kind, e.Reached = "listing", x.reached(e.Subject)
 		_, err = x.cut(file, fragment)

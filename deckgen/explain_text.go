@@ -24,6 +24,8 @@ func writeExplanations(w io.Writer, all []explanation) error {
 		}
 		fmt.Fprintf(&b, "%s %s\n", e.Kind, e.Subject)
 		switch {
+		case e.Problem != "":
+			line("but", "%s", e.Problem)
 		case e.Claim != nil:
 			line(holds(*e.Claim), "%s", statement(*e.Claim))
 		case e.Figure != nil:

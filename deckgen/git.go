@@ -28,6 +28,9 @@ func (d *driver) commit(name string) (sha string, err error) {
 		return "", fail("deckgen -C DIR works on another folder", "%s is in no git repository", d.tree.dir)
 	}
 	sha, err = d.git("rev-parse", "--verify", "--quiet", "--end-of-options", name+"^{commit}")
+	if err != nil && name == "HEAD" {
+		return "", fail("git commit", "there is no commit yet in %s", d.tree.dir)
+	}
 	if err != nil {
 		return "", fail("name a commit, a branch or a tag; a shallow clone has only the newest: git fetch --unshallow",
 			"there is no commit %s", name)
