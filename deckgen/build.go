@@ -37,13 +37,16 @@ func (d *driver) buildVerb(f buildFlags) error {
 		return err
 	}
 	checked := d.check(sel, int(f.Seeds), checkFlags{dataFlag: f.dataFlag, Format: "text"})
+	same := make(chan bool, 1)
+	compared := d.compared()
+	d.closing.Go(func() { same <- d.committed(compared...) }) // nothing that is compared is written any more
 	if err := d.render(sel.decks, f.Format, f.Force); err != nil {
 		return errors.Join(checked, err)
 	}
 	if err := d.gallery(f.Data); err != nil {
 		return errors.Join(checked, err)
 	}
-	d.compareWithCommit()
+	d.compareWithCommit(<-same)
 	return checked
 }
 

@@ -242,6 +242,11 @@ func parseAndRun(ctx context.Context, p Project, sys system) error {
 		return err
 	}
 	verb, _, _ := strings.Cut(cmd.Command(), " ")
+	if verb == "version" { // before all that takes time
+		return writeVersion(sys.out, g.Version)
+	}
+	ctx, stop := sys.interruptible(ctx)
+	defer stop()
 	start := func(dir string) (*driver, error) {
 		if dir != "" {
 			sys.dir = absolute(sys.dir, dir)
@@ -249,8 +254,6 @@ func parseAndRun(ctx context.Context, p Project, sys system) error {
 		return open(ctx, p, sys)
 	}
 	switch verb {
-	case "version":
-		return writeVersion(sys.out, g.Version)
 	case "completion":
 		return writeCompletion(sys.out, g.Completion.Shell)
 	case "complete":

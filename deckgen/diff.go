@@ -217,9 +217,9 @@ func (diff difference) empty() bool {
 	return len(diff.Records)+len(diff.Decks)+len(diff.Files) == 0
 }
 
-// compareWithCommit says, after everything was built, what is not as it was committed.
-func (d *driver) compareWithCommit() {
-	if d.committed(d.compared()...) {
+// compareWithCommit says, after everything was built, what is not as it was committed. Git may know that all of it is.
+func (d *driver) compareWithCommit(same bool) {
+	if same {
 		d.talk(asCommitted)
 		return
 	}

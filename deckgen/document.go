@@ -17,17 +17,18 @@ import (
 
 // documents are the JSON files that decks point into, each read once.
 type documents struct {
-	tree *tree
-	mu   sync.Mutex
-	read map[string]*node
-	errs map[string]error
+	tree   *tree
+	mu     sync.Mutex
+	read   map[string]*node
+	errs   map[string]error
+	parsed memo[*node]
 }
 
 func newDocuments(t *tree) *documents {
 	return &documents{tree: t, read: map[string]*node{}, errs: map[string]error{}}
 }
 
-// forget makes documents read everything again.
+// forget makes documents read everything again. What has not changed is not parsed again.
 func (ds *documents) forget() {
 	ds.mu.Lock()
 	defer ds.mu.Unlock()
@@ -71,6 +72,10 @@ func (ds *documents) open(file string) (*node, error) {
 	if err != nil {
 		return nil, err
 	}
+	return ds.parsed.of(file, raw, func() (*node, error) { return parseDocument(file, raw) })
+}
+
+func parseDocument(file string, raw []byte) (*node, error) {
 	if !json.Valid(raw) {
 		return nil, brokenError{fmt.Errorf("%s: %w", file, jsonError(raw, json.Unmarshal(raw, new(any))))}
 	}

@@ -163,11 +163,11 @@ func (d *driver) keep(e *lab.Experiment, r *lab.Result) ([]string, error) {
 func (d *driver) figureFaults(s *state, sk *sketch) map[string]string {
 	faults := map[string]string{}
 	for name, id := range sk.ids {
-		b, err := d.tree.read(figureFile(s.experiment, name))
+		sum, err := d.tree.digest(figureFile(s.experiment, name))
 		switch {
 		case err != nil:
 			faults[name] = "the figure is missing"
-		case digest(b) != id.SHA256:
+		case sum != id.SHA256:
 			faults[name] = "the figure is not what its record makes"
 		}
 	}

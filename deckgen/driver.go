@@ -24,31 +24,39 @@ import (
 // A driver carries one command through a repository.
 type driver struct {
 	Project
-	ctx     context.Context
-	sys     system
-	tree    *tree
-	code    func() (*codebase, error) // read when first asked for
-	read    *codebase                 // what code returned, once it was asked
-	docs    *documents
-	records *records
+	ctx  context.Context
+	sys  system
+	tree *tree
+	code func() (*codebase, error) // read when first asked for
+	read *codebase                 // what code returned, once it was asked
+	docs *documents
+	*memos
 
 	foreign   map[*lab.Experiment]*foreign // of check --fork
-	closing   *sync.WaitGroup              // browsers that end
+	closing   *sync.WaitGroup              // processes that end
 	scripts   *script.Set                  // the experiments that are commands; they are among Experiments, too
 	allowExec bool                         // they may run, this once
 	trusted   func() bool                  // they may run always; looked up when first asked for
 }
 
+type memos struct {
+	decks    memo[*deck.Deck]
+	records  memo[*lab.Result]
+	listings memo[string]
+}
+
 // A codebase is the module's source, as it is on disk and as it went into the program.
-type codebase struct{ disk, compiled *source.Module }
+type codebase struct {
+	disk, compiled *source.Module
+	reached        sync.Map // of functions that return a lab.Code, by experiment
+}
 
 func open(ctx context.Context, p Project, sys system) (*driver, error) {
 	t, err := openTree(sys.dir)
 	if err != nil {
 		return nil, fmt.Errorf("-C: %w", plain(sys.dir, err))
 	}
-	d := &driver{Project: p, ctx: ctx, sys: sys, tree: t, docs: newDocuments(t),
-		records: &records{read: map[string]*lab.Result{}}, closing: new(sync.WaitGroup)}
+	d := &driver{Project: p, ctx: ctx, sys: sys, tree: t, docs: newDocuments(t), memos: new(memos), closing: new(sync.WaitGroup)}
 	d.code = sync.OnceValues(d.openCode)
 	d.trusted = sync.OnceValue(d.isTrusted)
 	if !d.ours() {
@@ -77,7 +85,7 @@ func (d *driver) close() {
 func (d *driver) codeMemo() string { return d.cached("code", digest([]byte(d.tree.dir))) }
 
 func (d *driver) openCode() (*codebase, error) {
-	disk := d.tree.root.FS()
+	disk := source.Once(d.tree.root.FS())
 	c := &codebase{}
 	var err error
 	if c.disk, err = source.Open(disk); err != nil {
@@ -319,7 +327,7 @@ func (d *driver) parse(file string) (*deck.Deck, error) {
 	if err != nil {
 		return nil, err
 	}
-	return deck.Parse(file, src), nil
+	return d.decks.of(file, src, func() (*deck.Deck, error) { return deck.Parse(file, src), nil })
 }
 
 // shownBy lists the experiments that a deck shows something of, in the order of the list.

@@ -95,6 +95,9 @@ func (d *driver) gallery(dataDir string) error {
 	g := &gallery{explainer: x, CSS: template.CSS(galleryCSS), SlidesCSS: template.CSS(slidesCSS)}
 	byName := map[string]*card{}
 	if d.ours() {
+		for _, s := range d.states(d.Experiments, 0, dataDir) {
+			g.states[s.experiment] = s
+		}
 		for _, e := range d.Experiments {
 			byName[e.Name] = g.card(e)
 			g.Cards = append(g.Cards, byName[e.Name])

@@ -52,20 +52,28 @@ type system struct {
 	dir      string // the working directory
 	terminal bool   // err is one
 	cpus     int
+	signals  bool // Ctrl-C and the like end the work in good order
 }
 
 // Main runs the command line of a project and returns its exit code.
 func Main(p Project) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
 	dir, err := os.Getwd()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "deckgen:", err)
 		return exitUndecided
 	}
-	return run(ctx, p, system{args: os.Args[1:], out: os.Stdout, err: os.Stderr, getenv: os.Getenv, dir: dir,
-		terminal: term.IsTerminal(int(os.Stderr.Fd())), cpus: runtime.NumCPU()})
+	return run(context.Background(), p, system{args: os.Args[1:], out: os.Stdout, err: os.Stderr, getenv: os.Getenv, dir: dir,
+		terminal: term.IsTerminal(int(os.Stderr.Fd())), cpus: runtime.NumCPU(), signals: true})
+}
+
+// interruptible is a context that ends at Ctrl-C. A second one ends the program at once.
+func (s system) interruptible(ctx context.Context) (context.Context, context.CancelFunc) {
+	if !s.signals {
+		return ctx, func() {}
+	}
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	return ctx, stop
 }
 
 // run is Main without globals.

@@ -32,7 +32,7 @@ func receiptFile(dk *deck.Deck) string {
 
 // madeFrom is the digest of a deck and of what makes pages of it: the themes, marp-cli, the browser and this program.
 // The fonts of the system and a browser that was updated in its place are not among them.
-func (r *rendering) madeFrom(src []byte, es []edition) string {
+func (r *rendering) madeFrom(es []edition) string {
 	all := fmt.Appendf(nil, "%s %s %q %q", version(), thisProgram(), r.marp.node, r.marp.browser)
 	for _, e := range es {
 		all = fmt.Appendf(all, " %s %q", e.made, e.flags)
@@ -45,7 +45,7 @@ func (r *rendering) madeFrom(src []byte, es []edition) string {
 		css, _ := r.tree.read(path.Join("assets/themes", name))
 		all = fmt.Appendf(all, " %q %s", name, digest(css))
 	}
-	return digest(fmt.Appendf(all, " %s", src))
+	return digest(fmt.Appendf(all, " %s", r.deck.Src))
 }
 
 // thisProgram tells builds of one version apart.

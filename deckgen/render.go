@@ -85,14 +85,14 @@ func (d *driver) renderDeck(m *marp, dk *deck.Deck, es []edition, again bool) ([
 			return nil, plain(folder, err)
 		}
 	}
-	src, problems, err := d.standalone(dk)
-	if err != nil || len(problems) > 0 {
-		return problems, err
-	}
-	from := r.madeFrom(src, es)
+	from := r.madeFrom(es)
 	if !again && r.madeOf(from, receiptFile(r.deck)) {
 		d.talk("%s is up to date", final)
 		return nil, nil
+	}
+	src, problems, err := d.standalone(dk)
+	if err != nil || len(problems) > 0 {
+		return problems, err
 	}
 	if problems, err = r.make(src, es); err != nil || len(problems) > 0 {
 		return problems, err

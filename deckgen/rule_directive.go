@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/image/colornames"
-
 	"deckgen/deckgen/deck"
 	"deckgen/deckgen/internal/lazy"
 	"deckgen/deckgen/internal/near"
@@ -138,10 +136,11 @@ func wrongColor(value string) string {
 	if value == "" || strings.Contains(value, "(") || hexValue().MatchString(value) || colorWord().MatchString(value) {
 		return ""
 	}
-	if _, ok := colornames.Map[value]; ok {
+	names := strings.Fields(colorNames)
+	if slices.Contains(names, value) {
 		return ""
 	}
-	if n := nearest(value, colornames.Names); n != "" {
+	if n := nearest(value, names); n != "" {
 		return "did you mean " + n + "?"
 	}
 	return "write a name of CSS such as navy, or #102a43"
@@ -152,9 +151,22 @@ const colorHint = "write <!-- _backgroundColor: … --> or <!-- _color: … -->"
 // isColor reports whether the address of an image is a color, as Marp once took it.
 func isColor(address string) bool {
 	address = strings.ToLower(address)
-	_, name := colornames.Map[address]
-	return name || hexValue().MatchString(address) || strings.HasPrefix(address, "rgb") && strings.HasSuffix(address, ")")
+	return slices.Contains(strings.Fields(colorNames), address) || hexValue().MatchString(address) || strings.HasPrefix(address, "rgb") && strings.HasSuffix(address, ")")
 }
+
+// colorNames are the named colors of CSS (https://www.w3.org/TR/css-color-4/#named-colors).
+const colorNames = `aliceblue antiquewhite aqua aquamarine azure beige bisque black blanchedalmond blue blueviolet brown burlywood cadetblue chartreuse
+	chocolate coral cornflowerblue cornsilk crimson cyan darkblue darkcyan darkgoldenrod darkgray darkgreen darkgrey darkkhaki darkmagenta
+	darkolivegreen darkorange darkorchid darkred darksalmon darkseagreen darkslateblue darkslategray darkslategrey darkturquoise darkviolet
+	deeppink deepskyblue dimgray dimgrey dodgerblue firebrick floralwhite forestgreen fuchsia gainsboro ghostwhite gold goldenrod gray
+	green greenyellow grey honeydew hotpink indianred indigo ivory khaki lavender lavenderblush lawngreen lemonchiffon lightblue lightcoral
+	lightcyan lightgoldenrodyellow lightgray lightgreen lightgrey lightpink lightsalmon lightseagreen lightskyblue lightslategray
+	lightslategrey lightsteelblue lightyellow lime limegreen linen magenta maroon mediumaquamarine mediumblue mediumorchid mediumpurple
+	mediumseagreen mediumslateblue mediumspringgreen mediumturquoise mediumvioletred midnightblue mintcream mistyrose moccasin navajowhite
+	navy oldlace olive olivedrab orange orangered orchid palegoldenrod palegreen paleturquoise palevioletred papayawhip peachpuff peru pink
+	plum powderblue purple rebeccapurple red rosybrown royalblue saddlebrown salmon sandybrown seagreen seashell sienna silver skyblue
+	slateblue slategray slategrey snow springgreen steelblue tan teal thistle tomato turquoise violet wheat white whitesmoke yellow
+	yellowgreen`
 
 // transitions are those that Marp brings along; a theme may have others.
 var transitions = strings.Fields(`none clockwise counterclockwise cover coverflow cube cylinder diamond drop explode fade fade-out fall flip glow

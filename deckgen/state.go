@@ -92,7 +92,7 @@ func (d *driver) today(s *state, dataDir string) (err error) {
 	return nil
 }
 
-// codeOf identifies what an experiment computes with.
+// codeOf identifies what an experiment computes with. It is shared, and not to be changed.
 func (d *driver) codeOf(e *lab.Experiment) (lab.Code, error) {
 	if e.Command != nil {
 		return e.Command.Code()
@@ -101,8 +101,11 @@ func (d *driver) codeOf(e *lab.Experiment) (lab.Code, error) {
 	if err != nil {
 		return lab.Code{}, err
 	}
-	reached, err := c.disk.Reach(c.function(e.Run), c.function(e.Draw))
-	return recorded(reached), err
+	reach, _ := c.reached.LoadOrStore(e, sync.OnceValues(func() (lab.Code, error) {
+		reached, err := c.disk.Reach(c.function(e.Run), c.function(e.Draw))
+		return recorded(reached), err
+	}))
+	return reach.(func() (lab.Code, error))()
 }
 
 // recorded is the form of a code digest in a record.
@@ -124,36 +127,12 @@ func (s *state) load(d *driver) {
 		return
 	}
 	s.raw = raw
-	if s.result, err = d.records.decode(raw); err != nil {
+	if s.result, err = d.records.of(recordFile(s.experiment), raw, func() (*lab.Result, error) { return lab.Decode(raw) }); err != nil {
 		s.broken = err
 	} else if s.result.Experiment != s.experiment.Name {
 		s.broken = fmt.Errorf("it is the record of %s", s.result.Experiment)
 		s.result = nil
 	}
-}
-
-// records are what was decoded so far. Several verbs look at each record; it is decoded again only if it has changed.
-type records struct {
-	mu   sync.Mutex
-	read map[string]*lab.Result // by the digest of the bytes
-}
-
-// decode reads a record. What it returns is shared, and not to be changed.
-func (rs *records) decode(raw []byte) (*lab.Result, error) {
-	key := digest(raw)
-	rs.mu.Lock()
-	r := rs.read[key]
-	rs.mu.Unlock()
-	if r != nil {
-		return r, nil
-	}
-	r, err := lab.Decode(raw)
-	if err == nil {
-		rs.mu.Lock()
-		defer rs.mu.Unlock()
-		rs.read[key] = r
-	}
-	return r, err
 }
 
 // compare finds the reasons why the record is stale.

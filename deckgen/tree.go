@@ -1,6 +1,8 @@
 package deckgen
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +11,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"sync"
 )
 
 // A tree is the repository: the folder that everything is in. All names are slash-separated from its top. Nothing
@@ -76,26 +79,51 @@ func (t *tree) local(file string) (string, error) {
 	return join(".", filepath.ToSlash(rel))
 }
 
-// read returns the bytes of a regular file.
-func (t *tree) read(name string) ([]byte, error) {
+// open opens a regular file of a size; anything else might never let go of the reader.
+func (t *tree) open(name string) (f *os.File, size int64, err error) {
 	info, err := t.root.Stat(name)
 	if err != nil {
-		return nil, plain(name, err)
+		return nil, 0, plain(name, err)
 	}
 	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is no regular file", name)
+		return nil, 0, fmt.Errorf("%s is no regular file", name)
 	}
-	f, err := t.root.Open(name)
+	if f, err = t.root.Open(name); err != nil {
+		return nil, 0, plain(name, err)
+	}
+	return f, info.Size(), nil
+}
+
+// read returns the bytes of a regular file.
+func (t *tree) read(name string) ([]byte, error) {
+	f, size, err := t.open(name)
 	if err != nil {
-		return nil, plain(name, err)
+		return nil, err
 	}
 	defer f.Close()
-	b := make([]byte, info.Size(), info.Size()+512)
+	b := make([]byte, size, size+512)
 	if n, err := io.ReadFull(f, b); err != nil { // it became shorter meanwhile
 		b = b[:n]
 	}
 	rest, err := io.ReadAll(f)
 	return append(b, rest...), err
+}
+
+var buffers = sync.Pool{New: func() any { return make([]byte, 16<<10) }}
+
+// digest is that of a regular file, without holding it in memory.
+func (t *tree) digest(name string) (string, error) {
+	f, _, err := t.open(name)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	h, buf := sha256.New(), buffers.Get().([]byte)
+	defer buffers.Put(buf)
+	if _, err := io.CopyBuffer(h, struct{ io.Reader }{f}, buf); err != nil {
+		return "", plain(name, err)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // has reports whether a file or folder is there.

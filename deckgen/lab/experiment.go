@@ -7,8 +7,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math/rand/v2"
-	"regexp"
 	"runtime/debug"
+	"strings"
 
 	"deckgen/deckgen/figure"
 )
@@ -70,14 +70,12 @@ func (e *Experiment) Draft() *Experiment {
 // IsDraft reports whether this is the quick form of an experiment.
 func (e *Experiment) IsDraft() bool { return e.draft }
 
-var nameRE = regexp.MustCompile(`^[a-z0-9_-]+/[a-z0-9_-]+$`)
-
 // Validate reports what is wrong with a list of experiments: a programmer's mistake, found before anything runs.
 func Validate(all []*Experiment) error {
 	seen := map[string]bool{}
 	for _, e := range all {
 		switch {
-		case !nameRE.MatchString(e.Name):
+		case !isName(e.Name):
 			return fmt.Errorf("experiment %q: the name must be section/name in lower-case letters, digits, - and _", e.Name)
 		case seen[e.Name]:
 			return fmt.Errorf("experiment %s is listed twice", e.Name)
@@ -91,6 +89,12 @@ func Validate(all []*Experiment) error {
 		seen[e.Name] = true
 	}
 	return nil
+}
+
+// isName reports whether a text is section/name in the characters that are safe in files, addresses and references.
+func isName(s string) bool {
+	section, name, ok := strings.Cut(s, "/")
+	return ok && section != "" && name != "" && strings.Trim(section+name, "abcdefghijklmnopqrstuvwxyz0123456789-_") == ""
 }
 
 // Input is everything that a run may depend on besides the parameters.

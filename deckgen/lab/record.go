@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"math"
 	"slices"
@@ -36,7 +35,7 @@ type record struct {
 	Tables     map[string]Table    `json:"tables"`
 	Figures    map[string]FigureID `json:"figures"`
 	Code       Code                `json:"code"`
-	Series     map[string]any      `json:"series"`
+	Series     any                 `json:"series"` // curves, or what marshals as them
 }
 
 // Encode writes a result as its record: always the same bytes for the same result, numbers rounded to what is
@@ -81,13 +80,10 @@ func Encode(r *Result) ([]byte, error) {
 
 // Decode reads a record. It refuses what is truncated, of a newer version, or not a record at all.
 func Decode(b []byte) (*Result, error) {
-	var rec record
-	dec := json.NewDecoder(bytes.NewReader(b))
-	if err := dec.Decode(&rec); err != nil {
+	series := curves{}
+	rec := record{Series: &series}
+	if err := json.Unmarshal(b, &rec); err != nil {
 		return nil, recordError(b, err)
-	}
-	if _, err := dec.Token(); err != io.EOF {
-		return nil, errors.New("there is something after the end of the record")
 	}
 	if rec.Version > RecordVersion {
 		return nil, ErrNewer
@@ -96,12 +92,9 @@ func Decode(b []byte) (*Result, error) {
 		return nil, errors.New("this is no record of deckgen: it has no version or no experiment")
 	}
 	r := &Result{Experiment: rec.Experiment, Draft: rec.Draft, Params: rec.Params, Seeds: rec.Seeds, Data: rec.Data, Code: rec.Code,
-		Values: map[string]Value{}, Claims: rec.Claims, Tables: rec.Tables, Series: map[string]Series{}, Figures: rec.Figures}
+		Values: map[string]Value{}, Claims: rec.Claims, Tables: rec.Tables, Series: series, Figures: rec.Figures}
 	if err := harvest(rec.Values, "", r.addValue); err != nil {
 		return nil, fmt.Errorf("values: %w", err)
-	}
-	if err := harvest(rec.Series, "", r.addSeries); err != nil {
-		return nil, fmt.Errorf("series: %w", err)
 	}
 	return r, nil
 }
@@ -110,8 +103,10 @@ func recordError(b []byte, err error) error {
 	var syntax *json.SyntaxError
 	var typ *json.UnmarshalTypeError
 	switch {
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+	case errors.As(err, &syntax) && strings.HasPrefix(err.Error(), "unexpected end"):
 		return errors.New("the record is cut off")
+	case errors.As(err, &syntax) && strings.HasSuffix(err.Error(), "after top-level value"):
+		return fmt.Errorf("line %d: there is something after the end of the record", lineOf(b, syntax.Offset))
 	case errors.As(err, &syntax):
 		return fmt.Errorf("line %d: %w", lineOf(b, syntax.Offset), err)
 	case errors.As(err, &typ):
@@ -196,35 +191,9 @@ func (r *Result) addValue(path string, v any) bool {
 	return true
 }
 
-// addSeries takes an object of which each member is a list of numbers.
-func (r *Result) addSeries(path string, v any) bool {
-	columns, ok := v.(map[string]any)
-	s := make(Series, len(columns))
-	for name, column := range columns {
-		if s[name], ok = readNumbers(column); !ok {
-			return false
-		}
-	}
-	if ok {
-		r.Series[path] = s
-	}
-	return ok
-}
-
-func readNumbers(v any) ([]float64, bool) {
-	list, ok := v.([]any)
-	out := make([]float64, len(list))
-	for i := range out {
-		if out[i], ok = readNumber(list[i]); !ok {
-			return nil, false
-		}
-	}
-	return out, ok
-}
-
 // readNumber reads a float64 that may be infinite or no number at all: a training can diverge, and the record says so.
 func readNumber(v any) (float64, bool) {
-	if s, ok := v.(string); ok && (s == "NaN" || s == "+Inf" || s == "-Inf") {
+	if s, ok := v.(string); ok && notFinite[s] {
 		x, err := strconv.ParseFloat(s, 64)
 		return x, err == nil
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 )
 
 // A record ends with a seal: the digest of all that stands above it. A number that somebody changes by hand, or that a
@@ -19,8 +20,11 @@ const sealLength = 16
 // sealed puts a seal under a record as layOut wrote it.
 func sealed(record []byte) []byte {
 	content := bytes.TrimSuffix(record, []byte("\n}\n"))
-	return bytes.Join([][]byte{content, sealKey, sealOf(content), sealEnd}, nil)
+	return slices.Concat(content, seal(content))
 }
+
+// seal is what ends a record with this content.
+func seal(content []byte) []byte { return slices.Concat(sealKey, sealOf(content), sealEnd) }
 
 func sealOf(content []byte) []byte {
 	sum := sha256.Sum256(content)
@@ -35,7 +39,7 @@ func Edited(raw []byte) bool {
 		return false
 	}
 	tail := len(sealKey) + sealLength + len(sealEnd)
-	if n := len(raw) - tail; n > 0 && bytes.Equal(raw[n:], sealed(raw[:n])[n:]) {
+	if n := len(raw) - tail; n > 0 && bytes.Equal(raw[n:], seal(raw[:n])) {
 		return false
 	}
 	r, err := Decode(raw)

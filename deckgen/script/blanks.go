@@ -4,22 +4,22 @@ import (
 	"bytes"
 	"encoding/json"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
+	"deckgen/deckgen/internal/lazy"
 	"deckgen/deckgen/internal/near"
 )
 
 // A blank in a command, such as {seed} or {steps}, is filled in for each run, so that a script which takes its parameters
 // as arguments can stay as it is. Doubled braces are braces.
-var blankRE = regexp.MustCompile(`\{\{|\}\}|\{[A-Za-z_][A-Za-z0-9_-]*\}`)
+var blankRE = lazy.Regexp(`\{\{|\}\}|\{[A-Za-z_][A-Za-z0-9_-]*\}`)
 
 // fillIn puts values into the blanks of a command.
 func fillIn(command []string, values map[string]string) []string {
 	filled := make([]string, len(command))
 	for i, word := range command {
-		filled[i] = blankRE.ReplaceAllStringFunc(word, func(m string) string {
+		filled[i] = blankRE().ReplaceAllStringFunc(word, func(m string) string {
 			if m == "{{" || m == "}}" {
 				return m[:1]
 			}
@@ -32,7 +32,7 @@ func fillIn(command []string, values map[string]string) []string {
 // fillable says whether every blank of a command has a value.
 func (w words) fillable(file string, names []string) error {
 	for _, word := range w.is {
-		for _, m := range blankRE.FindAllString(word, -1) {
+		for _, m := range blankRE().FindAllString(word, -1) {
 			name := strings.Trim(m, "{}")
 			if name == "" || slices.Contains(names, name) {
 				continue

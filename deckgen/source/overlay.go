@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"errors"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -83,6 +84,7 @@ func (o Overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 
 // Same reports whether the overlay shows what the disk does.
 func (o Overlay) Same() bool {
+	buf := make([]byte, 4096)
 	err := fs.WalkDir(o.source, ".", func(inner string, e fs.DirEntry, err error) error {
 		name := path.Join(o.folder, inner)
 		switch {
@@ -95,16 +97,32 @@ func (o Overlay) Same() bool {
 		case !o.covers(name):
 			return nil
 		}
-		ours, err := fs.ReadFile(o.source, inner)
-		if err != nil {
-			return err
-		}
-		if theirs, err := fs.ReadFile(o.FS, name); err != nil || !bytes.Equal(ours, theirs) {
+		theirs, err := fs.ReadFile(o.FS, name)
+		if err != nil || !holds(o.source, inner, theirs, buf) {
 			return errDiffers
 		}
 		return nil
 	})
 	return err == nil
+}
+
+// holds reports whether a file has a content. It reads no more at a time than fits buf.
+func holds(fsys fs.FS, name string, content, buf []byte) bool {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	for {
+		n, err := f.Read(buf)
+		if !bytes.HasPrefix(content, buf[:n]) {
+			return false
+		}
+		content = content[n:]
+		if err != nil {
+			return err == io.EOF && len(content) == 0
+		}
+	}
 }
 
 var errDiffers = errors.New("the sources differ")
