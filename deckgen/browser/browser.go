@@ -8,8 +8,10 @@ import (
 	"context"
 	_ "embed"
 	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"io/fs"
 	"mime"
 	"net/http"
@@ -27,6 +29,8 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"deckgen/deckgen/internal/lazy"
 )
 
 // A Browser is a Chromium with one page.
@@ -110,16 +114,15 @@ var measureJS string
 func (b *Browser) Measure(p Page) (*Layout, error) {
 	ctx, stop := context.WithTimeout(b.ctx, timeLimit)
 	defer stop()
-	s := &server{page: p, ctx: ctx}
+	s := &server{page: p, ctx: ctx, drawings: map[string]*drawing{}}
+	s.scan(p.HTML)
 	listening, deaf := context.WithCancel(ctx)
 	defer deaf()
 	chromedp.ListenTarget(listening, s.listen)
 	address := url.URL{Scheme: "http", Host: host, Path: "/" + p.Path}
 	l := &Layout{}
 	err := chromedp.Run(ctx, fetch.Enable(), emulation.SetDeviceMetricsOverride(1280, 720, 1, false), chromedp.Navigate(address.String()),
-		chromedp.Evaluate("("+measureJS+")()", &l.Slides, func(e *runtime.EvaluateParams) *runtime.EvaluateParams {
-			return e.WithAwaitPromise(true)
-		}), l.sample())
+		s.measure(l), l.sample())
 	switch {
 	case ctx.Err() == context.DeadlineExceeded:
 		err = fmt.Errorf("Chromium did not lay it out within %s", timeLimit)
@@ -132,6 +135,25 @@ func (b *Browser) Measure(p Page) (*Layout, error) {
 	return l, err
 }
 
+// measure has the page measure itself.
+func (s *server) measure(l *Layout) chromedp.Action {
+	return chromedp.ActionFunc(func(ctx context.Context) error {
+		s.mu.Lock()
+		drawings, err := json.Marshal(s.drawings)
+		s.mu.Unlock()
+		if err != nil {
+			return err
+		}
+		var found string // Chromium takes longer to hand over anything else
+		err = chromedp.Evaluate(fmt.Sprintf("(%s)(%s).then(JSON.stringify)", measureJS, drawings), &found,
+			func(e *runtime.EvaluateParams) *runtime.EvaluateParams { return e.WithAwaitPromise(true) }).Do(ctx)
+		if err != nil {
+			return err
+		}
+		return json.Unmarshal([]byte(found), &l.Slides)
+	})
+}
+
 // A server answers the requests of a page.
 type server struct {
 	page Page
@@ -139,6 +161,8 @@ type server struct {
 
 	mu              sync.Mutex
 	missing, remote []string
+	painted         strings.Builder     // the addresses in style sheets
+	drawings        map[string]*drawing // the SVG pictures that the page shows, by path
 }
 
 func (s *server) listen(event any) {
@@ -162,10 +186,41 @@ func (s *server) answer(e *fetch.EventRequestPaused) chromedp.Action {
 			}
 			return fetch.FulfillRequest(e.RequestID, http.StatusNotFound)
 		}
-		kind = contentType(name, body)
+		if kind = contentType(name, body); e.ResourceType == network.ResourceTypeStylesheet {
+			s.scan(body)
+		}
+		if e.ResourceType == network.ResourceTypeImage && kind == "image/svg+xml" {
+			body, kind = s.picture(u, name, body)
+		}
 	}
 	return fetch.FulfillRequest(e.RequestID, http.StatusOK).WithBody(base64.StdEncoding.EncodeToString(body)).
 		WithResponseHeaders([]*fetch.HeaderEntry{{Name: "Content-Type", Value: kind}})
+}
+
+// picture is what a page gets for an SVG picture: a stand-in, unless a style sheet may put it behind a text.
+func (s *server) picture(u *url.URL, name string, svg []byte) (body []byte, kind string) {
+	dr := read(svg)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	addresses, blank := s.painted.String(), dr.standIn()
+	painted := strings.Contains(addresses, path.Base(u.Path)) || strings.Contains(addresses, path.Base(u.EscapedPath()))
+	dr.Blank = blank != nil && !painted
+	s.drawings[name] = dr
+	if dr.Blank {
+		return blank, "image/gif"
+	}
+	return svg, "image/svg+xml"
+}
+
+var addressInCSS = lazy.Regexp(`url\((?:&quot;.*?&quot;|".*?"|'.*?'|[^)]*)\)`)
+
+// scan notes the addresses in style sheets.
+func (s *server) scan(source []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, address := range addressInCSS().FindAll(source, -1) {
+		fmt.Fprintln(&s.painted, html.UnescapeString(string(address)))
+	}
 }
 
 func (s *server) note(list *[]string, address string) {

@@ -75,14 +75,14 @@ func (s Slide) look(ctx context.Context, index int) error {
 	}
 	for i := range s.Texts {
 		if t := &s.Texts[i]; t.Plain && !t.Solid {
-			t.Back = behind(img, pixels(t.Box), t.Ink)
+			t.Back = behind(img, part(t.Box), t.Ink)
 		}
 	}
 	return nil
 }
 
-// pixels are those of a picture that show a part of the slide.
-func pixels(box [4]float64) image.Rectangle {
+// part is that of a picture that shows a part of the slide.
+func part(box [4]float64) image.Rectangle {
 	return image.Rect(int(box[0]*shrunk), int(box[1]*shrunk), int(box[2]*shrunk)+1, int(box[3]*shrunk)+1)
 }
 

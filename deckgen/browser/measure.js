@@ -1,5 +1,6 @@
-// Measures every slide of a page that marp-cli made with its bare template. All lengths are pixels of the slide.
-async () => {
+// Measures every slide of a page that marp-cli made with its bare template. All lengths are pixels of the slide. The
+// argument says what is known of SVG pictures, by path.
+async (drawings) => {
   const MARGIN = 0.25 // of the type size: what a line's box is larger than its letters, above and below
 
   const pause = (ms) => new Promise((done) => setTimeout(done, ms))
@@ -7,7 +8,7 @@ async () => {
   // loaded waits for fonts and pictures.
   async function loaded() {
     await document.fonts.ready
-    const pictures = [...document.images].map((img) => img.decode().then(() => {}, () => { img.broken = true }))
+    const pictures = [...document.images].filter((img) => !drawings[address(img)]?.blank).map((img) => img.decode().then(() => {}, () => { img.broken = true }))
     await Promise.race([Promise.all(pictures), pause(10000)])
   }
 
@@ -188,53 +189,46 @@ async () => {
 
   // smallestText is the size on the slide of the smallest text in an SVG picture; 0 if nothing is known of it.
   async function smallestText(img, r) {
-    const d = await drawing(img.currentSrc)
-    return d.size * Math.min(r.width / img.naturalWidth, r.height / img.naturalHeight) * (img.naturalWidth / d.width) || 0
+    const d = await drawing(img)
+    return d.type * Math.min(r.width / img.naturalWidth, r.height / img.naturalHeight) * (img.naturalWidth / d.width) || 0
   }
 
-  // drawing is what is known of the picture at an address, which is looked at once.
-  const drawings = new Map()
-  function drawing(src) {
-    if (!/\.svg([?#]|$)/i.test(src) || !src.startsWith(location.origin)) return { size: 0 }
-    if (!drawings.has(src)) drawings.set(src, fetch(src).then((answer) => answer.text()).then(smallestIn))
-    return drawings.get(src)
+  // drawing is what is known of a picture: one with text of its own is laid out once.
+  const laidOut = new Map()
+  function drawing(img) {
+    const at = address(img), known = drawings[at] || { type: 0 }
+    if (!known.text) return known
+    if (!laidOut.has(at)) laidOut.set(at, fetch(img.currentSrc).then((answer) => answer.text()).then((source) => smallestIn(source, known.type)))
+    return laidOut.get(at)
   }
-
-  // The text in figures of the package figure is outlines, named by code point and kept in one size.
-  const OUTLINE = /^#u[0-9a-f]+$/, OUTLINE_SIZE = 20
 
   // SHAPES are most of a drawing, and no text.
   const SHAPES = /<(?:path|rect|line|circle|ellipse|polygon|polyline|image)\s(?:"[^"]*"|'[^']*'|[^"'>])*\/>/g
+
   function read(source) {
     const svg = new DOMParser().parseFromString(source, 'image/svg+xml').documentElement
     return svg.localName === 'svg' && !svg.querySelector('parsererror') ? svg : null
   }
 
-  // smallestIn lays out what gives text in an SVG its size, and finds the smallest and the width in the same units.
-  function smallestIn(source) {
+  // smallestIn lays out the text in an SVG and finds the smallest, and the width in the same units.
+  function smallestIn(source, type) {
     const svg = read(source.replace(SHAPES, '')) || read(source)
-    if (!svg) return { size: 0 }
+    if (!svg) return { type: 0 }
     const width = svg.viewBox?.baseVal?.width || parseFloat(svg.getAttribute('width'))
-    const named = [...svg.querySelectorAll('use')].filter((el) => OUTLINE.test(el.getAttribute('href')))
-    const outlines = new Set(named.map((el) => (el.hasAttribute('transform') || el.parentElement.localName !== 'g' ? el : el.parentElement))) // x and y do not scale
     const host = document.createElement('div')
     host.style.cssText = 'position:absolute;visibility:hidden;left:0;top:0'
     const shadow = host.attachShadow({ mode: 'closed' })
     svg.querySelectorAll('script').forEach((el) => el.remove())
     shadow.append(document.adoptNode(svg))
     document.body.append(host)
-    let size = 0
-    const note = (el, px) => {
-      const m = el.getScreenCTM(), top = svg.getScreenCTM()
-      px *= Math.sqrt(Math.abs((m.a * m.d - m.b * m.c) / (top.a * top.d - top.b * top.c)))
-      if (px > 0) size = size ? Math.min(size, px) : px
-    }
     for (const el of shadow.querySelectorAll('text, tspan')) {
-      if ([...el.childNodes].some((n) => n.nodeType === 3 && n.data.trim())) note(el, parseFloat(getComputedStyle(el).fontSize))
+      if (![...el.childNodes].some((n) => n.nodeType === 3 && n.data.trim())) continue
+      const m = el.getScreenCTM(), top = svg.getScreenCTM()
+      const px = parseFloat(getComputedStyle(el).fontSize) * Math.sqrt(Math.abs((m.a * m.d - m.b * m.c) / (top.a * top.d - top.b * top.c)))
+      if (px > 0) type = type ? Math.min(type, px) : px
     }
-    for (const el of outlines) note(el, OUTLINE_SIZE)
     host.remove()
-    return { size, width }
+    return { type, width }
   }
 
   const SMALL = 'sup, sub, rt, mjx-container, .katex' // by their nature
@@ -354,7 +348,7 @@ async () => {
     svg.style.cssText += `;width:${width}px;height:${height}px`
   }
   const sections = pages.map((svg) => svg.querySelector('foreignObject > section[id]'))
-  for (const img of document.images) if (img.naturalWidth) drawing(img.currentSrc) // while the rest settles
+  for (const img of document.images) drawing(img) // while the rest settles
   await loaded()
   return settled(sections, async () => {
     const slides = []

@@ -30,8 +30,8 @@ func face(size vg.Length) font.Face {
 	return font.Face{Font: font.Font{Typeface: "M+ 1p", Size: size}, Face: typeface()}
 }
 
-// glyphSize is the size in which outlines are kept: that of nearly all text, which then needs no scale. The browser's
-// measure.js knows it, and their names.
+// glyphSize is the size in which outlines are kept: that of nearly all text, which then needs no scale. drawing.go
+// of the package browser knows it, and their names.
 const glyphSize = 20
 
 // A glyphSet holds the outlines of the glyphs of a picture, in the order of their first use.
