@@ -59,7 +59,7 @@ func (m *marp) page(ctx context.Context, src []byte) ([]byte, error) {
 
 // run runs marp-cli in a folder of the repository and returns what it writes to standard output.
 func (m *marp) run(ctx context.Context, folder string, stdin []byte, flags ...string) ([]byte, error) {
-	args := []string{m.path(marpScript), "--no-config"}
+	args := []string{"--no-opt", m.path(marpScript), "--no-config"} // it ends before node's optimizer pays
 	if m.themes != "" {
 		args = append(args, "--theme-set", m.themes)
 	}
