@@ -154,7 +154,7 @@ func TestValidate(t *testing.T) {
 	run := func(Input) (*Result, error) { return nil, nil }
 	draw := func(*Result) ([]figure.Figure, error) { return nil, nil }
 	good := &Experiment{Name: "a/b", Run: run, Draw: draw}
-	if err := Validate([]*Experiment{good, {Name: "a/c", Run: run, Draw: draw}}); err != nil {
+	if err := Validate([]*Experiment{good, {Name: "a/c", Run: run, Draw: draw, Quick: &Quick{Run: run}}}); err != nil {
 		t.Error(err)
 	}
 	for name, all := range map[string][]*Experiment{
@@ -162,6 +162,7 @@ func TestValidate(t *testing.T) {
 		"a name in capitals":     {{Name: "a/B", Run: run, Draw: draw}},
 		"a name twice":           {good, good},
 		"no Draw":                {{Name: "a/b", Run: run}},
+		"a quick form of none":   {{Name: "a/b", Run: run, Draw: draw, Quick: &Quick{}}},
 		"negative seeds":         {{Name: "a/b", Run: run, Draw: draw, Seeds: -1}},
 	} {
 		if Validate(all) == nil {

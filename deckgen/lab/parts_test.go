@@ -129,7 +129,17 @@ func TestDraft(t *testing.T) {
 	if d := full.Draft(); !d.IsDraft() || d.Seeds != 1 || d.Params != 10 || full.IsDraft() {
 		t.Errorf("the draft is %+v", d)
 	}
-	if fast := (&Experiment{Name: "a/b", Run: run}); fast.Draft() != fast {
-		t.Error("an experiment without seeds needs no draft")
+	seeded := &Experiment{Name: "a/b", Params: 100, Seeds: 2, Run: run}
+	if d := seeded.Draft(); !d.IsDraft() || d.Seeds != 1 || d.Params != 100 {
+		t.Errorf("the draft of one without a quick form is %+v", d)
+	}
+	once := &Experiment{Name: "a/b", Seeds: 1, Run: run, Quick: &Quick{Params: 10, Run: run}}
+	if d := once.Draft(); !d.IsDraft() || d.Params != 10 {
+		t.Errorf("the draft of one with a single seed is %+v", d)
+	}
+	for _, fast := range []*Experiment{{Name: "a/b", Run: run}, {Name: "a/b", Seeds: 1, Run: run}} {
+		if fast.Draft() != fast {
+			t.Errorf("with %d seeds there is nothing to save", fast.Seeds)
+		}
 	}
 }

@@ -53,8 +53,8 @@ func TestNothingIsFusedOnARM64(t *testing.T) {
 	}
 }
 
-// The bits of this package, and of a small training, on arm64 are those that
-// amd64 has.
+// The bits of this package, of a small training and of the figures are on arm64
+// those that amd64 has.
 func TestTheTestsPassOnARM64(t *testing.T) {
 	qemu, err := exec.LookPath("qemu-aarch64")
 	switch {
@@ -66,6 +66,8 @@ func TestTheTestsPassOnARM64(t *testing.T) {
 	for dir, tests := range map[string]string{
 		".":     "FMA|Accurate|Chains|Digest|Small|Vectors|Memory",
 		"../nn": "SameBits|KernelsAreTheLoops",
+
+		"../../deckgen/figure": "Golden",
 	} {
 		binary := filepath.Join(t.TempDir(), "arm64.test")
 		goTool(t, "test", "-c", "-o", binary, dir)
