@@ -136,11 +136,15 @@ func (d *driver) newExperiment(f newExperimentFlags) error {
 			return fail("take another name", "there is an experiment %s already", f.Name)
 		}
 	}
-	outs, err := experimentFiles(f.Lang, wordingOf(f.Name))
+	b := wordingOf(f.Name)
+	if len(d.decksAtTop()) > 0 && !d.tree.has("slides") {
+		b.Assets = strings.TrimPrefix(b.Assets, "../")
+	}
+	outs, err := experimentFiles(f.Lang, b)
 	if err != nil {
 		return err
 	}
-	slide, err := fillIn(f.Lang+"/slide.md", "", wordingOf(f.Name))
+	slide, err := fillIn(f.Lang+"/slide.md", "", b)
 	if err != nil {
 		return err
 	}
@@ -148,7 +152,7 @@ func (d *driver) newExperiment(f newExperimentFlags) error {
 		return err
 	}
 	if f.Lang == "go" {
-		d.talk("name %s.%s in the list of experiments, then: go run ./cmd/deckgen build", wordingOf(f.Name).Package, wordingOf(f.Name).Symbol)
+		d.talk("name %s.%s in the list of experiments, then: go run ./cmd/deckgen build", b.Package, b.Symbol)
 	} else {
 		d.talk("look at it, then: deckgen trust, and: deckgen build")
 	}
