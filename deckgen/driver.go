@@ -243,9 +243,19 @@ func (d *driver) everything(files []string) (*selection, error) {
 		s.decks = append(s.decks, dk)
 	}
 	if len(s.decks) == 0 && len(s.experiments) == 0 {
-		return nil, fail("deckgen new deck talk makes a deck here, -C DIR works on another folder", "there is no deck and no experiment in %s", d.tree.dir)
+		return nil, fail(d.noDeckHint(), "there is no deck and no experiment in %s", d.tree.dir)
 	}
 	return s, nil
+}
+
+// noDeckHint says how to come to a deck, perhaps with a file that is there already.
+func (d *driver) noDeckHint() string {
+	for _, name := range d.tree.list(".") {
+		if path.Ext(name) == ".md" && name != "README.md" {
+			return name + " is a deck if its front matter says marp: true, or if it is named: deckgen check " + name
+		}
+	}
+	return "deckgen new deck talk makes a deck here, -C DIR works on another folder"
 }
 
 func (s *selection) addExperiments(es ...*lab.Experiment) {
