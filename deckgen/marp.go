@@ -10,6 +10,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"deckgen/deckgen/browser"
@@ -22,13 +23,14 @@ const marpScript = "node_modules/@marp-team/marp-cli/marp-cli.js"
 type marp struct {
 	dir     string // of the repository
 	node    string
-	themes  string // the folder of themes, "" for none
-	browser string // "" for none
+	themes  []string // their files
+	html    bool     // all of it is let through
+	browser string   // "" for none
 }
 
 // findMarp looks for what rendering needs, and says how to get what is not there.
 func (d *driver) findMarp() (*marp, error) {
-	m := &marp{dir: d.tree.dir, browser: browser.Find(d.sys.getenv)}
+	m := &marp{dir: d.tree.dir, browser: browser.Find(d.sys.getenv), html: d.allowsHTML()}
 	var err error
 	if m.node, err = exec.LookPath("node"); err != nil {
 		return nil, fail("install Node.js 18 or newer: https://nodejs.org", "rendering needs Node.js, and there is no node in PATH")
@@ -40,8 +42,8 @@ func (d *driver) findMarp() (*marp, error) {
 		}
 		return nil, fail(hint, "rendering needs marp-cli, which is not installed in %s", m.dir)
 	}
-	if d.tree.has("assets/themes") {
-		m.themes = filepath.Join(m.dir, "assets", "themes")
+	for _, file := range d.themeFiles() {
+		m.themes = append(m.themes, m.path(file))
 	}
 	return m, nil
 }
@@ -60,8 +62,11 @@ func (m *marp) page(ctx context.Context, src []byte) ([]byte, error) {
 // run runs marp-cli in a folder of the repository and returns what it writes to standard output.
 func (m *marp) run(ctx context.Context, folder string, stdin []byte, flags ...string) ([]byte, error) {
 	args := []string{"--no-opt", m.path(marpScript), "--no-config"} // it ends before node's optimizer pays
-	if m.themes != "" {
-		args = append(args, "--theme-set", m.themes)
+	if len(m.themes) > 0 {
+		args = append(append(args, "--theme-set"), m.themes...)
+	}
+	if m.html {
+		args = append(args, "--html")
 	}
 	cmd := exec.CommandContext(ctx, m.node, append(args, flags...)...)
 	cmd.Dir = m.path(folder)
@@ -90,12 +95,44 @@ var marpThemes = []string{"default", "gaia", "uncover"}
 // themes are the names of the themes that a deck may use, and the style sheets of those that Marp has not.
 func (d *driver) themes() (names, sheets []string) {
 	names = slices.Clone(marpThemes)
-	files, _ := fs.Glob(d.tree.root.FS(), "assets/themes/*.css")
-	for _, file := range files {
-		b, err := d.tree.read(file)
-		if m := themeRE().FindSubmatch(b); err == nil && m != nil {
-			names, sheets = append(names, string(m[1])), append(sheets, string(b))
-		}
+	for _, file := range d.themeFiles() {
+		b, _ := d.tree.read(file)
+		names, sheets = append(names, themeIn(b)), append(sheets, string(b))
 	}
 	return names, sheets
+}
+
+// themeIn is the name of the theme that a style sheet says it is, "" for none.
+func themeIn(css []byte) string {
+	if m := themeRE().FindSubmatch(css); m != nil {
+		return string(m[1])
+	}
+	return ""
+}
+
+// themeFiles are the style sheets of themes: those in assets/themes or, in a repository without that folder, wherever they
+// lie. Of two with one name the one nearer to the top counts.
+func (d *driver) themeFiles() (files []string) {
+	disk := d.tree.root.FS()
+	files, _ = fs.Glob(disk, "assets/themes/*.css")
+	if !d.tree.has("assets/themes") {
+		fs.WalkDir(disk, ".", func(file string, e fs.DirEntry, err error) error {
+			switch {
+			case err == nil && e.IsDir() && (e.Name() == "node_modules" || e.Name() == ".git"):
+				return fs.SkipDir
+			case err == nil && path.Ext(file) == ".css":
+				files = append(files, file)
+			}
+			return nil
+		})
+	}
+	slices.SortStableFunc(files, func(a, b string) int { return strings.Count(a, "/") - strings.Count(b, "/") })
+	seen := map[string]bool{"": true}
+	return slices.DeleteFunc(files, func(file string) bool {
+		css, _ := d.tree.read(file)
+		name := themeIn(css)
+		again := seen[name]
+		seen[name] = true
+		return again
+	})
 }

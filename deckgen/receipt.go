@@ -33,7 +33,7 @@ func receiptFile(dk *deck.Deck) string {
 // madeFrom is the digest of a deck and of what makes pages of it: the themes, marp-cli, the browser and this program.
 // The fonts of the system and a browser that was updated in its place are not among them.
 func (r *rendering) madeFrom(es []edition) string {
-	all := fmt.Appendf(nil, "%s %s %q %q", version(), thisProgram(), r.marp.node, r.marp.browser)
+	all := fmt.Appendf(nil, "%s %s %q %q %t", version(), thisProgram(), r.marp.node, r.marp.browser, r.marp.html)
 	for _, e := range es {
 		all = fmt.Appendf(all, " %s %q", e.made, e.flags)
 	}
@@ -41,9 +41,9 @@ func (r *rendering) madeFrom(es []edition) string {
 		installed, _ := os.ReadFile(r.marp.path(name)) // not every package manager leaves the first
 		all = append(all, " "+digest(installed)...)
 	}
-	for _, name := range r.tree.list("assets/themes") {
-		css, _ := r.tree.read(path.Join("assets/themes", name))
-		all = fmt.Appendf(all, " %q %s", name, digest(css))
+	for _, file := range r.marp.themes {
+		css, _ := os.ReadFile(file)
+		all = fmt.Appendf(all, " %q %s", path.Base(file), digest(css))
 	}
 	return digest(fmt.Appendf(all, " %s", r.deck.Src))
 }

@@ -24,6 +24,6 @@ func themeInUse(l *layout) (problems []deck.Problem) {
 	known, _ := l.themes()
 	p := deck.Problem{Path: l.dk.Path, Line: v.Line, Col: v.Col, Slide: v.Slide, Rule: "theme",
 		Message: fmt.Sprintf("Marp does not know the theme %q and takes its own", v.Value),
-		Hint:    didYouMean(v.Value, known) + "; themes are in assets/themes"}
+		Hint:    didYouMean(v.Value, known) + "; themes are CSS files that say /* @theme " + v.Value + " */, in assets/themes"}
 	return []deck.Problem{p}
 }

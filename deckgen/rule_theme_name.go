@@ -13,11 +13,14 @@ import (
 var themeNameInspection = inspection{[]deck.Rule{
 	{Name: "unknown-theme", Severity: deck.Warning, Summary: "there is no such theme, so that Marp takes its own"},
 }, func(c *checker) (problems []deck.Problem) {
-	known, _ := c.themes()
-	all := len(known) > len(marpThemes) && !c.themesElsewhere()
+	all := c.tree.has("assets/themes") && !c.themesElsewhere()
 	for _, dk := range c.decks {
 		for _, v := range dk.Directives {
-			if v.Key != "theme" || v.Value == "" || slices.Contains(known, v.Value) || !all && !slip(v.Value, known) {
+			if v.Key != "theme" || v.Value == "" || slices.Contains(marpThemes, v.Value) {
+				continue
+			}
+			known, _ := c.themes()
+			if slices.Contains(known, v.Value) || !(all && len(known) > len(marpThemes)) && !slip(v.Value, known) {
 				continue
 			}
 			problems = append(problems, deck.Problem{Path: dk.Path, Line: v.Line, Col: v.Col, Slide: v.Slide, Rule: "unknown-theme",
@@ -45,18 +48,4 @@ func (d *driver) themesElsewhere() bool {
 		}
 	}
 	return slices.ContainsFunc(marpConfigs, d.tree.has)
-}
-
-// marpConfigs are where a project may tell marp-cli what it likes.
-var marpConfigs = []string{".marprc", ".marprc.yml", ".marprc.yaml", ".marprc.json", "marp.config.js", "marp.config.mjs", "marp.config.cjs",
-	"marp.config.ts"}
-
-var engineWord = lazy.Regexp(`(?m)(?:^|[\s{,"'])engine["']?\s*:|--engine\b`)
-
-// ownEngine reports whether the decks are made with an engine of their own, whose plugins may know more than Marp.
-func (d *driver) ownEngine() bool {
-	return slices.ContainsFunc(append(slices.Clone(marpConfigs), "package.json"), func(file string) bool {
-		config, _ := d.tree.read(file)
-		return engineWord().Match(config)
-	})
 }
