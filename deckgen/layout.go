@@ -21,6 +21,7 @@ type layout struct {
 	html    []string        // of each slide, as Marp makes it
 	slides  []browser.Slide // as a Chromium shows them; nil if none looked
 	missing []string        // files that the page asked for in vain
+	remote  []string        // what it asked other hosts for; nothing was loaded
 }
 
 // layOut has Marp and a Chromium make what the audience will see of decks. It writes no file.
@@ -66,7 +67,7 @@ func (d *driver) measure(b *browser.Browser, dk *deck.Deck, html []byte) (*layou
 		return nil, err
 	}
 	l := d.newLayout(dk, string(html))
-	l.slides, l.missing = found.Slides[:min(len(found.Slides), len(dk.Slides))], found.Missing
+	l.slides, l.missing, l.remote = found.Slides[:min(len(found.Slides), len(dk.Slides))], found.Missing, found.Remote
 	return l, nil
 }
 

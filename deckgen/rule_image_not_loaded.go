@@ -16,7 +16,7 @@ var imageInspection = ofLayouts(notLoaded,
 func notLoaded(l *layout) (problems []deck.Problem) {
 	for i, s := range l.slides {
 		for _, img := range s.Images {
-			if !img.Broken || strings.Contains(img.Src, ":") || slices.Contains(l.missing, img.Src) {
+			if !img.Broken || strings.Contains(img.Src, ":") || img.Src == l.dk.Path || slices.Contains(l.missing, img.Src) {
 				continue
 			}
 			p := l.problem(i, "image-not-loaded", "open it in a browser to see why", "%s shows nothing: a browser cannot read it", img.Src)
@@ -29,7 +29,20 @@ func notLoaded(l *layout) (problems []deck.Problem) {
 			problems = append(problems, l.notThere(file))
 		}
 	}
-	return problems
+	return append(problems, l.notAsked()...)
+}
+
+// notAsked says once a deck what its slides were measured without. The fonts and emoji of Marp itself do not count.
+func (l *layout) notAsked() []deck.Problem {
+	for i, s := range l.dk.Slides {
+		for _, address := range l.remote {
+			if strings.Contains(string(l.dk.Src[s.Start:s.End]), address) {
+				p := l.problem(i, "remote", "keep a copy in the repository", "nothing was loaded from other hosts, such as %s: its size on the slide is not known", address)
+				return []deck.Problem{l.atText(p, address)}
+			}
+		}
+	}
+	return nil
 }
 
 func (l *layout) refersTo(file string) bool {
@@ -43,7 +56,7 @@ func (l *layout) refersTo(file string) bool {
 func (l *layout) notThere(file string) deck.Problem {
 	for i, s := range l.dk.Slides {
 		if strings.Contains(string(l.dk.Src[s.Start:s.End]), path.Base(file)) {
-			p := l.problem(i, "image-not-loaded", didYouMean(path.Base(file), l.tree.list(path.Dir(file))), "there is no %s", file)
+			p := l.problem(i, "image-not-loaded", l.similar(file), "there is no %s", file)
 			return l.atText(p, path.Base(file))
 		}
 	}

@@ -17,21 +17,52 @@ var overflowInspection = ofLayouts(overflow,
 const tolerance = 1 // pixels, for rounding
 
 func overflow(l *layout) (problems []deck.Problem) {
+	design := designed(l.slides)
 	for i, s := range l.slides {
 		p := l.problem(i, "cut-off", "show less, put it on two slides, or make it smaller", "")
 		switch {
 		case s.Cut.Most() > tolerance:
 			p = l.at(p, s.From.Place, s.From.Text)
 			p.Message = fmt.Sprintf("something is cut off: %s, from %s on", sides(s.Cut), item(*s.From))
-		case s.Over.Most() > tolerance:
+		case beyond(s.Over, design).Most() > tolerance:
 			p.Rule = "overflow"
-			p.Message = fmt.Sprintf("the slide runs into its margin: %s", sides(s.Over))
+			p.Message = fmt.Sprintf("the slide runs into its margin: %s", sides(beyond(s.Over, design)))
 		default:
 			continue
 		}
 		problems = append(problems, l.fit(p, s.Fit))
 	}
 	return problems
+}
+
+// designed is how far a theme itself goes into each margin, with a heading beside a logo, say: as far as most slides do.
+func designed(slides []browser.Slide) browser.Sides {
+	most := func(side func(browser.Sides) float64) float64 {
+		count := map[float64]int{}
+		for _, s := range slides {
+			px := math.Round(side(s.Over))
+			if count[px]++; px > tolerance && count[px] > 2 && 2*count[px] > len(slides) {
+				return px
+			}
+		}
+		return 0
+	}
+	return browser.Sides{
+		Top: most(func(s browser.Sides) float64 { return s.Top }), Right: most(func(s browser.Sides) float64 { return s.Right }),
+		Bottom: most(func(s browser.Sides) float64 { return s.Bottom }), Left: most(func(s browser.Sides) float64 { return s.Left }),
+	}
+}
+
+// beyond is how far a slide goes into its margins where it goes further than its theme.
+func beyond(over, design browser.Sides) browser.Sides {
+	further := func(px, designed float64) float64 {
+		if px <= designed+tolerance {
+			return 0
+		}
+		return px
+	}
+	return browser.Sides{Top: further(over.Top, design.Top), Right: further(over.Right, design.Right),
+		Bottom: further(over.Bottom, design.Bottom), Left: further(over.Left, design.Left)}
 }
 
 // sides says how much is beyond which sides.

@@ -46,9 +46,6 @@ var inspections = []inspection{
 	slideInspection,
 	numberInspection,
 	mathInspection,
-	subjectInspection,
-	sourceInspection,
-	repeatedInspection,
 }
 
 // rules are the catalogue: every rule that a problem can have, by name.

@@ -97,9 +97,9 @@ func (r *rendering) single(file string) (problems []deck.Problem, err error) {
 	return problems, r.tree.scratch(output{path.Join(r.out, file), html})
 }
 
-// renderRules are what only render finds.
+// renderRules are those that no static rule is.
 var renderRules = []deck.Rule{
-	{Name: "remote", Severity: deck.Warning, Summary: "a single file still loads something from another host"},
+	{Name: "remote", Severity: deck.Warning, Summary: "something comes from another host, where a single file or the measuring of slides cannot have it"},
 }
 
 func isRemote(address string) bool {

@@ -181,7 +181,7 @@ func (s *server) answer(e *fetch.EventRequestPaused) chromedp.Action {
 	body, kind := s.page.HTML, "text/html; charset=utf-8"
 	if e.ResourceType != network.ResourceTypeDocument {
 		if body, err = fs.ReadFile(s.page.Files, name); err != nil {
-			if name != "favicon.ico" { // Chromium asks by itself
+			if name != "favicon.ico" && e.ResourceType != network.ResourceTypeStylesheet { // Chromium asks by itself; themes import each other
 				s.note(&s.missing, name)
 			}
 			return fetch.FulfillRequest(e.RequestID, http.StatusNotFound)

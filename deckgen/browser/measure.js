@@ -12,15 +12,20 @@ async (drawings) => {
     await Promise.race([Promise.all(pictures), pause(10000)])
   }
 
+  // frames waits until two of them were made, and what Marp does in one, such as shrinking long code.
+  const frames = () => Promise.race([new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))), pause(1000)])
+
   // settled measures until the page looks the same 150 ms after as before: Marp shrinks long code and headings a while
   // after loading.
   async function settled(sections, measure) {
+    await frames()
     const look = () => sections.map((s) => s && [s.scrollWidth, s.scrollHeight, s.firstElementChild?.getBoundingClientRect().width]).join()
     for (let i = 0; ; i++) {
       const before = look(), start = performance.now()
       scales.clear()
       const found = await measure()
       await pause(150 - (performance.now() - start))
+      await frames()
       if (look() === before || i === 20) return found
     }
   }
@@ -291,6 +296,7 @@ async (drawings) => {
     const layer = section.closest('svg').querySelector('[data-marpit-advanced-background="background"]')
     if (!layer || layer === section) return true
     layers.push(rgba(style(layer).backgroundColor))
+    if (style(layer).backgroundImage !== 'none') return false
     return !layer.querySelector('figure') || section.dataset.marpitAdvancedBackgroundSplit !== undefined
   }
 
