@@ -40,9 +40,9 @@ type driver struct {
 }
 
 type memos struct {
-	decks    memo[*deck.Deck]
-	records  memo[*lab.Result]
-	listings memo[string]
+	decks   memo[*deck.Deck]
+	records memo[*lab.Result]
+	sources memo[*source.Parts] // of listings
 }
 
 // A codebase is the module's source, as it is on disk and as it went into the program.

@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// A memo keeps what was made of files. Several verbs look at each deck, record and listing; it is parsed again only if
+// A memo keeps what was made of files. Several verbs look at each deck, record and source file; it is parsed again only if
 // the file has changed. The zero value is empty.
 type memo[T any] struct {
 	mu   sync.Mutex

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -165,6 +166,26 @@ var mutations = []mutation{
 	{rule: "size-ignored", at: `!\[w:\d+ `, put: `![centre w:640 `},
 	{rule: "size-ignored", at: `!\[w:\d+ `, put: `![left:40% `},
 	{rule: "alt-filter", at: `!\[w:\d+ `, put: `![w:640 blur `},
+	{rule: "other-subject", at: `paths/sgd\.svg`, put: `paths/adam.svg`},
+	{rule: "other-subject", at: `relu-he\.svg`, put: `relu-xavier.svg`},
+	{rule: "other-subject", at: `paths/momentum\.svg`, put: `../activations/training/loss.svg`},
+	{rule: "other-subject", at: `weight-decay/none\.svg`, put: `dropout/none.svg`},
+	{rule: "other-subject", at: `!\[w:640 Momentumがたどった`, put: `![w:640 Adamがたどった`},
+	{rule: "other-subject", at: `標準偏差1のときのsigmoid`, put: `標準偏差1のときのtanh`},
+	{rule: "other-subject", at: `経路の長さは\[37\.0\]\(([^)]*)/sgd/`, put: `経路の長さは[8.3]($1/adam/`},
+	{rule: "other-subject", at: `歩いた距離は\[37\.0\]\(([^)]*)/sgd/`, put: `歩いた距離は[12.8]($1/momentum/`},
+	{rule: "other-subject", at: `、長さは\[12\.8\]\(([^)]*)/momentum/`, put: `、長さは[37.0]($1/sgd/`},
+	{rule: "other-subject", at: `(?m)^- 訓練\[`, put: `- テスト[`},
+	{rule: "other-subject", at: `(?m)^- テスト\[63\.1%\]\(([^)]*)/test_`, put: `- テスト[81.1%]($1/train_`},
+	{rule: "other-subject", at: `\| Batch Normalizationあり \|`, put: `| Batch Normalizationなし |`},
+	{rule: "repeated-figure", at: `second/plane\.svg`, put: `search/plane.svg`},
+	{rule: "repeated-listing", at: `#He\n`, put: "#Xavier\n"},
+	{rule: "repeated-listing", at: `#Adam\.Step`, put: `#AdaGrad.Step`},
+	{rule: "no-source", at: "```go file=\\S+", put: "```go"},
+	{rule: "listing-language", at: "```go file=", put: "```og file="},
+	{rule: "listing-language", at: "```go file=", put: "``` file="},
+	{rule: "no-picture", at: `(?s)<!-- _class: cols -->\n\n([^!]*)!\[w:640 [^\n]*\n`, put: "<!-- _class: cols -->\n\n$1"},
+	{rule: "no-picture", at: `(?s)<!-- _class: figure -->\n\n([^!]*)!\[center [^\n]*\n`, put: "<!-- _class: figure -->\n\n$1"},
 	{rule: "math-slip", at: `\\frac`, put: `\frc`},
 	{rule: "math-slip", at: `\\frac\{1`, put: `¥frac{1`},
 	{rule: "math-slip", at: `\\frac\{1`, put: `/frac{1`},
@@ -197,7 +218,6 @@ func TestMutants(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	whole := d.problemsOf(string(src))
 	planted := 0
 	for _, m := range mutations {
 		sites := regexp.MustCompile(m.at).FindAllStringIndex(string(src), -1)
@@ -205,6 +225,7 @@ func TestMutants(t *testing.T) {
 			t.Errorf("%s: nothing matches %s", m.rule, m.at)
 		}
 		const most = 2
+		whole := d.problemsOf(string(src), m.rule)
 		for i := 0; i < len(sites); i += max(1, len(sites)/most) {
 			planted++
 			m.plant(t, d, string(src), sites[i], whole)
@@ -227,7 +248,7 @@ func (m mutation) plant(t *testing.T, d *driver, src string, site []int, before 
 		at = openers[len(openers)-1][0]
 	}
 	line := 1 + strings.Count(src[:at], "\n") + m.below
-	after := d.problemsOf(mutant)
+	after := d.problemsOf(mutant, m.rule)
 	for p := range after {
 		if p.rule == m.rule && p.line == line && !before[p] && p.slide == slideAt(mutant, line) {
 			return
@@ -242,12 +263,17 @@ type finding struct {
 	slide, line int
 }
 
-func (d *driver) problemsOf(src string) map[finding]bool {
-	dk := deck.Parse(lecture, []byte(src))
-	c := &checker{driver: d, selection: &selection{decks: []*deck.Deck{dk}}}
+// problemsOf are what the inspection of a rule finds, and that of links, which finds missing images, too.
+func (d *driver) problemsOf(src, rule string) map[finding]bool {
+	c := &checker{driver: d, selection: &selection{decks: []*deck.Deck{deck.Parse(lecture, []byte(src))}}}
 	found := map[finding]bool{}
-	for _, p := range c.problems((&settings{}).severer(c.decks)) {
-		found[finding{p.Rule, p.Slide, p.Line}] = true
+	for _, in := range inspections {
+		if !slices.ContainsFunc(in.rules, func(r deck.Rule) bool { return r.Name == rule || r.Name == "dead-link" }) {
+			continue
+		}
+		for _, p := range in.find(c) {
+			found[finding{p.Rule, p.Slide, p.Line}] = true
+		}
 	}
 	return found
 }

@@ -36,7 +36,11 @@ func (d *driver) cut(file, symbol string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return d.listings.of(file+"#"+symbol, src, func() (string, error) { return source.Cut(file, src, symbol) })
+	parts, err := d.sources.of(file, src, func() (*source.Parts, error) { return source.PartsOf(file, src) })
+	if err != nil {
+		return "", err
+	}
+	return parts.Cut(symbol)
 }
 
 // lineDifference is the first line, counted from 1, in which a listing is not its source, and what stands there. Where

@@ -13,6 +13,7 @@ import (
 var wordingInspection = inspection{[]deck.Rule{
 	{Name: "claim-wording", Severity: deck.Warning, Summary: "a slide says the opposite of the claim that it refers to, or speaks of something else"},
 }, func(c *checker) (problems []deck.Problem) {
+	statements := map[string]phrase{} // each is read once
 	for _, dk := range c.decks {
 		d := referrer{c.driver, dk}
 		for _, r := range dk.Refs {
@@ -22,7 +23,14 @@ var wordingInspection = inspection{[]deck.Rule{
 			}
 			if strings.TrimSpace(r.Text) == "" {
 				problems = append(problems, d.problem(r, "claim-wording", "write what it says between the brackets", "this claim has no words: nothing shows"))
-			} else if why := d.misworded(r, claim); why != "" {
+				continue
+			}
+			statement, read := statements[claim.Statement]
+			if !read {
+				statement = readPhrase(atLeast().ReplaceAllString(claim.Statement, ""))
+				statements[claim.Statement] = statement
+			}
+			if why := d.misworded(r, claim, statement); why != "" {
 				problems = append(problems, d.problem(r, "claim-wording", "mend the sentence, or point at another claim", "%s: %s", why, claim.Statement))
 			}
 		}
@@ -31,23 +39,24 @@ var wordingInspection = inspection{[]deck.Rule{
 }}
 
 // misworded says in what the words of a slide differ from those of a claim, or "".
-func (d referrer) misworded(r deck.Reference, claim lab.Claim) string {
-	if here, there := opposite(r.Text, claim.Statement); here != "" {
+func (d referrer) misworded(r deck.Reference, claim lab.Claim, statement phrase) string {
+	text := readPhrase(r.Text)
+	if here, there := opposite(text, statement); here != "" {
 		return fmt.Sprintf("the slide says %q, and the claim says %q", here, there)
 	}
-	if here := denied(r.Text, claim.Statement); here != "" {
+	if here := denied(text, statement); here != "" {
 		return fmt.Sprintf("one of the slide and the claim denies %q, and the other does not", here)
 	}
 	if here, there := d.otherName(r, claim.Statement); here != "" {
 		return fmt.Sprintf("the slide speaks of %s, and the claim of %s", here, there)
 	}
-	if here, there := compared(r.Text), compared(claim.Statement); here != "" && there != "" && here != there && turned(r.Text, claim.Statement) {
+	if here, there := compared(r.Text), compared(claim.Statement); here != "" && there != "" && here != there && turned(text, statement) {
 		return fmt.Sprintf("the slide compares with %s, and the claim with %s", here, there)
 	}
 	if n := foreignNumber(r.Text, claim.Statement+" "+claim.Evidence); n != "" {
 		return fmt.Sprintf("the slide says %s, and the claim has no such number", n)
 	}
-	if name := d.meant(r, claim.Statement); name != "" {
+	if name := d.meant(r, text, statement); name != "" {
 		return fmt.Sprintf("the words fit the claim %s of this record better", name)
 	}
 	return ""

@@ -46,6 +46,9 @@ var inspections = []inspection{
 	slideInspection,
 	numberInspection,
 	mathInspection,
+	subjectInspection,
+	sourceInspection,
+	repeatedInspection,
 }
 
 // rules are the catalogue: every rule that a problem can have, by name.

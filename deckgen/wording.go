@@ -37,42 +37,56 @@ var compiledPoles = sync.OnceValue(func() (out [len(poles)][2]*regexp.Regexp) {
 	return out
 })
 
+// A phrase is a text and, for each pair of poles, the side that it is on: -1 for none or both.
+type phrase struct {
+	text  string
+	sides [len(poles)]int
+}
+
+func readPhrase(text string) (w phrase) {
+	w.text = text
+	for i, pair := range compiledPoles() {
+		first, second := pair[0].MatchString(text), pair[1].MatchString(text)
+		switch {
+		case first == second:
+			w.sides[i] = -1
+		case second:
+			w.sides[i] = 1
+		}
+	}
+	return w
+}
+
+// find is the word of a text that puts it on its side of a pair.
+func (w phrase) find(pair int) (from, to int) {
+	at := compiledPoles()[pair][w.sides[pair]].FindStringIndex(w.text)
+	return at[0], at[1]
+}
+
 // opposite finds a word whose opposite is in the statement, where neither has the other word, too.
 // "Higher than" says the same as "lower than" the other way round: then both have to begin with the same name.
-func opposite(text, statement string) (here, there string) {
-	statement = atLeast().ReplaceAllString(statement, "")
-	if strings.Contains(statement, " than ") {
-		if a, b := names(text), names(statement); len(a) == 0 || len(b) == 0 || a[0] != b[0] {
+func opposite(text, statement phrase) (here, there string) {
+	if strings.Contains(statement.text, " than ") {
+		if a, b := names(text.text), names(statement.text); len(a) == 0 || len(b) == 0 || a[0] != b[0] {
 			return "", ""
 		}
 	}
-	for i, pair := range compiledPoles() {
-		if k := side(i, text); k >= 0 && side(i, statement) == 1-k && !negated(i, k, text) {
-			return pair[k].FindString(text), pair[1-k].FindString(statement)
+	for i, side := range text.sides {
+		if side >= 0 && statement.sides[i] == 1-side && !text.negated(i) {
+			a, b := text.find(i)
+			c, d := statement.find(i)
+			return text.text[a:b], statement.text[c:d]
 		}
 	}
 	return "", ""
 }
 
-// side is the side of a pair of poles that a text is on, -1 for none or both.
-func side(pair int, text string) int {
-	words := compiledPoles()[pair]
-	first, second := words[0].MatchString(text), words[1].MatchString(text)
-	switch {
-	case first == second:
-		return -1
-	case first:
-		return 0
-	}
-	return 1
-}
-
 // denied finds a word that both have, one of them with a "not".
-func denied(text, statement string) string {
-	for i, pair := range compiledPoles() {
-		k := side(i, text)
-		if k >= 0 && side(i, statement) == k && negated(i, k, text) != negated(i, k, statement) {
-			return pair[k].FindString(text)
+func denied(text, statement phrase) string {
+	for i, side := range text.sides {
+		if side >= 0 && statement.sides[i] == side && text.negated(i) != statement.negated(i) {
+			from, to := text.find(i)
+			return text.text[from:to]
 		}
 	}
 	return ""
@@ -83,10 +97,10 @@ var (
 	notBehind = lazy.Regexp(`^[^、。，．]{0,4}?(?:ません|ない|なかった|なく)`)
 )
 
-// negated reports whether a word of a pole has a "not".
-func negated(pair, k int, text string) bool {
-	at := compiledPoles()[pair][k].FindStringIndex(text)
-	return notBefore().MatchString(text) || notBehind().MatchString(text[at[1]:])
+// negated reports whether the word of a pair has a "not".
+func (w phrase) negated(pair int) bool {
+	_, to := w.find(pair)
+	return notBefore().MatchString(w.text) || notBehind().MatchString(w.text[to:])
 }
 
 var comparison = lazy.Regexp(`([A-Z][A-Za-z0-9]+)(?:の場合|のとき)?より|\bthan (?:with |of |that of |for )?([A-Z][A-Za-z0-9]+)`)
@@ -101,12 +115,12 @@ func compared(s string) string {
 }
 
 // turned reports whether a text compares the two names of a statement the other way round, without turning its words.
-func turned(text, statement string) bool {
-	if all := names(statement); len(all) == 0 || all[0] != compared(text) {
+func turned(text, statement phrase) bool {
+	if all := names(statement.text); len(all) == 0 || all[0] != compared(text.text) {
 		return false
 	}
-	for i := range poles {
-		if k := side(i, text); k >= 0 && side(i, statement) == 1-k {
+	for i, side := range text.sides {
+		if side >= 0 && statement.sides[i] == 1-side {
 			return false
 		}
 	}
@@ -138,20 +152,19 @@ func foreignNumber(text, claim string) string {
 var superlative = lazy.Regexp(`(?i)\b(?:\w+est|most|least|best|worst)\b|最`)
 
 // meant is another claim of the record, about the same names, that has the superlative of a text which this one lacks.
-func (d referrer) meant(r deck.Reference, statement string) string {
-	if !superlative().MatchString(r.Text) || !superlative().MatchString(statement) {
+func (d referrer) meant(r deck.Reference, text, statement phrase) string {
+	if !superlative().MatchString(text.text) || !superlative().MatchString(statement.text) {
 		return ""
 	}
-	for i := range poles {
-		k := side(i, r.Text)
-		if k < 0 {
+	for i, side := range text.sides {
+		if side < 0 {
 			continue
 		}
-		if side(i, statement) == k {
+		if statement.sides[i] == side {
 			return "" // they have a word in common
 		}
 		for name, other := range d.claimsBeside(r) {
-			if side(i, other) == k && superlative().MatchString(other) && slices.Equal(names(other), names(statement)) {
+			if readPhrase(other).sides[i] == side && superlative().MatchString(other) && slices.Equal(names(other), names(statement.text)) {
 				return name
 			}
 		}

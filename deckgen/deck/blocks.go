@@ -1,6 +1,10 @@
 package deck
 
-import "sort"
+import (
+	"sort"
+
+	"github.com/yuin/goldmark/ast"
+)
 
 // A Block is something that takes up room on a slide by itself.
 type Block struct {
@@ -8,8 +12,9 @@ type Block struct {
 	Slide     int
 	Line, Col int // 1-based; Col counts characters
 
-	TeX string // of a formula, without its dollars; empty if it does not end where it should
-	At  int    // offset of the TeX
+	Language string // of fenced code, as its first word says
+	TeX      string // of a formula, without its dollars; empty if it does not end where it should
+	At       int    // offset of the TeX
 }
 
 // A BlockKind is what a Block is.
@@ -26,6 +31,12 @@ const (
 func (b *builder) mark(kind BlockKind, at int) {
 	b.blockAt = append(b.blockAt, at)
 	b.deck.Blocks = append(b.deck.Blocks, Block{Kind: kind})
+}
+
+// markFence notes fenced code.
+func (b *builder) markFence(n *ast.FencedCodeBlock) {
+	b.mark(CodeBlock, n.Pos())
+	b.deck.Blocks[len(b.deck.Blocks)-1].Language = string(n.Language(b.src))
 }
 
 // markFormula notes a formula at an offset.

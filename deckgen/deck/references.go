@@ -343,6 +343,15 @@ func (d *Deck) BodyLine(r Reference, row int) int {
 	return d.lineOf(at) + row
 }
 
+// InAlt reports whether a reference is in the alternative text of an image.
+func (r Reference) InAlt() bool { return r.place.context&inAlt != 0 }
+
+// LineBefore is the line of a reference up to where it starts.
+func (d *Deck) LineBefore(r Reference) []byte {
+	at := r.place.whole.start
+	return d.Src[d.lines[d.lineOf(at)]:at]
+}
+
 // runLength is how often the first byte of b is repeated.
 func runLength(b []byte) int { return len(b) - len(bytes.TrimLeft(b, string(b[:1]))) }
 

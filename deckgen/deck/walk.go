@@ -49,7 +49,7 @@ func (b *builder) block(n ast.Node, depth int) {
 		b.mark(CodeBlock, n.Lines().At(0).Start)
 		b.indented(n)
 	case *ast.FencedCodeBlock:
-		b.mark(CodeBlock, n.Pos())
+		b.markFence(n)
 		b.fence(n)
 	case *mathBlock:
 		b.markFormula(n.body.start, n.tex(b.src))

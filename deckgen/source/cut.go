@@ -16,7 +16,27 @@ import (
 
 const tabWidth = 4 // a slide would show a tab eight columns wide
 
-// Cut returns what a listing of a file shows, without a newline at the end.
+// Parts are the pieces of a file that listings show.
+type Parts struct {
+	file, whole string
+	known       map[string]string
+}
+
+// PartsOf finds the declarations and regions of a file.
+func PartsOf(file string, src []byte) (*Parts, error) {
+	src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
+	p := &Parts{file, string(src), regions(string(src))}
+	if path.Ext(file) == ".go" {
+		decls, err := declarations(file, src)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(p.known, decls)
+	}
+	return p, nil
+}
+
+// Cut returns what a listing shows, without a newline at the end.
 //
 // The symbol is a function, a method such as SGD.Step, a type, a constant, a variable or a region, or several of these
 // with commas between them, which come out with a blank line between them. Without a symbol it is the whole file.
@@ -26,25 +46,16 @@ const tabWidth = 4 // a slide would show a tab eight columns wide
 //	// endregion
 //
 // in whatever comment the language has, and the only symbol in files other than Go. Editors fold such regions.
-func Cut(file string, src []byte, symbol string) (string, error) {
-	src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
+func (p *Parts) Cut(symbol string) (string, error) {
 	if symbol == "" {
-		return tidy(string(src)), nil
-	}
-	known := regions(string(src))
-	if path.Ext(file) == ".go" {
-		decls, err := declarations(file, src)
-		if err != nil {
-			return "", err
-		}
-		maps.Copy(known, decls)
+		return tidy(p.whole), nil
 	}
 	var parts []string
 	for s := range strings.SplitSeq(symbol, ",") {
 		s = strings.TrimSpace(s)
-		text, ok := known[s]
+		text, ok := p.known[s]
 		if !ok {
-			return "", &UnknownError{File: file, Symbol: s, Known: slices.Sorted(maps.Keys(known))}
+			return "", &UnknownError{File: p.file, Symbol: s, Known: slices.Sorted(maps.Keys(p.known))}
 		}
 		parts = append(parts, tidy(text))
 	}

@@ -53,6 +53,14 @@ func main() {
 }
 `
 
+func cut(file, src, symbol string) (string, error) {
+	p, err := PartsOf(file, []byte(src))
+	if err != nil {
+		return "", err
+	}
+	return p.Cut(symbol)
+}
+
 func TestCut(t *testing.T) {
 	for symbol, want := range map[string]string{
 		"SGD":      "type SGD struct {\n    LR float32 // η\n}",
@@ -65,7 +73,7 @@ func TestCut(t *testing.T) {
 		"talk":     "fmt.Println(\"a\")\nif true {\n    fmt.Println(\"b\")\n}",
 		"inner":    "if true {\n    fmt.Println(\"b\")\n}",
 	} {
-		if got, err := Cut("p.go", []byte(shown), symbol); err != nil || got != want {
+		if got, err := cut("p.go", shown, symbol); err != nil || got != want {
 			t.Errorf("%s: %v\ngot\n%s\nwant\n%s", symbol, err, got, want)
 		}
 	}
@@ -78,22 +86,22 @@ func TestCutOtherLanguages(t *testing.T) {
 		"a.css": "/* region f */\ndef f():\n\tpass\n/* endregion */\nrest\n",
 		"a.htm": "<!-- region f -->\ndef f():\n\tpass\n",
 	} {
-		if got, err := Cut(file, []byte(src), "f"); err != nil || got != "def f():\n    pass" {
+		if got, err := cut(file, src, "f"); err != nil || got != "def f():\n    pass" {
 			t.Errorf("%s: %v: %q", file, err, got)
 		}
 	}
-	if got, err := Cut("a.py", []byte("\tx\n\n\ty\n\n"), ""); err != nil || got != "x\n\ny" {
+	if got, err := cut("a.py", "\tx\n\n\ty\n\n", ""); err != nil || got != "x\n\ny" {
 		t.Errorf("whole file: %v: %q", err, got)
 	}
 }
 
 func TestCutUnknown(t *testing.T) {
-	_, err := Cut("p.go", []byte(shown), "SGD,SGD.Stop")
+	_, err := cut("p.go", shown, "SGD,SGD.Stop")
 	var unknown *UnknownError
 	if !errors.As(err, &unknown) || unknown.Symbol != "SGD.Stop" || !slices.Contains(unknown.Known, "SGD.Step") {
 		t.Errorf("got %v", err)
 	}
-	if _, err := Cut("p.go", []byte("package p\nfunc {"), "f"); err == nil {
+	if _, err := cut("p.go", "package p\nfunc {", "f"); err == nil {
 		t.Error("a file that is no Go: no error")
 	}
 }
