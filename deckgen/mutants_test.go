@@ -166,6 +166,13 @@ var mutations = []mutation{
 	{rule: "size-ignored", at: `!\[w:\d+ `, put: `![centre w:640 `},
 	{rule: "size-ignored", at: `!\[w:\d+ `, put: `![left:40% `},
 	{rule: "alt-filter", at: `!\[w:\d+ `, put: `![w:640 blur `},
+	{rule: "style-slip", at: `<!-- _class: cols -->`, put: "<style scoped>\nh4 { colour: red; }\n</style>", below: 1},
+	{rule: "style-slip", at: `<!-- _class: cols -->`, put: "<style scoped>\nh4 { font-size 20px; }\n</style>", below: 1},
+	{rule: "style-slip", at: `<!-- _class: cols -->`, put: "<style scoped>\nh4 {\nfont-size: 20px\ncolor: red;\n}\n</style>", below: 2},
+	{rule: "style-slip", at: `paginate: true\n`, put: "paginate: true\nstyle: |\n  section { fontsize: 20px; }\n", below: 2},
+	{rule: "style-syntax", at: `paginate: true\n`, put: "paginate: true\nstyle: |\n  section { color: red;\n  h1 { color: red; }\n", below: 2},
+	{rule: "style-syntax", at: `paginate: true\n`, put: "paginate: true\nstyle: |\n  section { color: red; } }\n", below: 2},
+	{rule: "style-syntax", at: `paginate: true\n`, put: "paginate: true\nstyle: |\nsection { color: red; }\n", below: 2},
 	{rule: "other-subject", at: `paths/sgd\.svg`, put: `paths/adam.svg`},
 	{rule: "other-subject", at: `relu-he\.svg`, put: `relu-xavier.svg`},
 	{rule: "other-subject", at: `paths/momentum\.svg`, put: `../activations/training/loss.svg`},
@@ -263,12 +270,12 @@ type finding struct {
 	slide, line int
 }
 
-// problemsOf are what the inspection of a rule finds, and that of links, which finds missing images, too.
+// problemsOf are what the inspection of a rule finds, and those of links and of styles, which have problems of other rules, too.
 func (d *driver) problemsOf(src, rule string) map[finding]bool {
 	c := &checker{driver: d, selection: &selection{decks: []*deck.Deck{deck.Parse(lecture, []byte(src))}}}
 	found := map[finding]bool{}
 	for _, in := range inspections {
-		if !slices.ContainsFunc(in.rules, func(r deck.Rule) bool { return r.Name == rule || r.Name == "dead-link" }) {
+		if !slices.ContainsFunc(in.rules, func(r deck.Rule) bool { return r.Name == rule || r.Name == "dead-link" || r.Name == "style-slip" }) {
 			continue
 		}
 		for _, p := range in.find(c) {

@@ -52,7 +52,8 @@ func TestRulePages(t *testing.T) {
 func needsMore(name string) bool {
 	static := []inspection{deckInspection, referenceInspection, claimInspection, wordingInspection, recordInspection, figureInspection, orphanInspection,
 		settingInspection, directiveInspection, themeNameInspection, classInspection, pictureInspection, linkInspection, svgInspection, slideInspection, numberInspection,
-		mathInspection, subjectInspection, sourceInspection, repeatedInspection}
+		mathInspection, subjectInspection, sourceInspection, repeatedInspection,
+		styleInspection}
 	for _, in := range static {
 		if slices.ContainsFunc(in.rules, func(r deck.Rule) bool { return r.Name == name }) {
 			return false

@@ -49,6 +49,7 @@ var inspections = []inspection{
 	subjectInspection,
 	sourceInspection,
 	repeatedInspection,
+	styleInspection,
 }
 
 // rules are the catalogue: every rule that a problem can have, by name.

@@ -129,6 +129,19 @@ func (d *Deck) Position(offset int) (line, col int) {
 	return i + 1, 1 + utf8.RuneCount(d.Src[d.lines[i]:min(offset, len(d.Src))])
 }
 
+// Offset is where a line, 1-based, starts; the end of the deck if it has no such line.
+func (d *Deck) Offset(line int) int {
+	if line > len(d.lines) {
+		return len(d.Src)
+	}
+	return d.lines[line-1]
+}
+
+// SlideAt is the slide, 1-based, that an offset is on.
+func (d *Deck) SlideAt(offset int) int {
+	return max(1, sort.Search(len(d.Slides), func(i int) bool { return d.Slides[i].from > offset }))
+}
+
 // A Reader shows the text around positions. Where they come in order it counts each byte once, however long the lines are.
 type Reader struct {
 	deck     *Deck
