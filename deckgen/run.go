@@ -50,11 +50,9 @@ func (d *driver) run(es []*lab.Experiment, f runFlags) (changed []string, err er
 		return nil, nil
 	}
 	defer d.tidy()
-	var alike []*lab.Experiment
+	var remarks []string
 	err = d.runAll(todo, "", f, func(s *state, r *lab.Result, took time.Duration) (string, error) {
-		if d.alike(s.experiment, r) {
-			alike = append(alike, s.experiment)
-		}
+		remarks = append(remarks, d.remarks(s, r)...)
 		files, err := d.keep(s.experiment, r)
 		if changed = append(changed, files...); err == nil {
 			d.keepTime(s.experiment, took)
@@ -64,11 +62,27 @@ func (d *driver) run(es []*lab.Experiment, f runFlags) (changed []string, err er
 		}
 		return plural(len(files), "file") + " changed", err
 	})
-	for _, e := range alike {
-		d.talk("%s found the same with each seed, so that ± is 0\n  hint: %s", e.Name, alikeHint(e))
+	for _, m := range remarks {
+		d.talk("%s", m)
 	}
 	slices.Sort(changed)
 	return changed, err
+}
+
+// remarks are what went well and is hardly meant.
+func (d *driver) remarks(s *state, r *lab.Result) (said []string) {
+	e := s.experiment
+	if d.alike(e, r) {
+		said = append(said, fmt.Sprintf("%s found the same with each seed, so that ± is 0\n  hint: %s", e.Name, alikeHint(e)))
+	}
+	if e.Command == nil {
+		return said
+	}
+	if now, err := e.Command.Code(); err == nil && now.SHA256 != s.code.SHA256 {
+		said = append(said, fmt.Sprintf("%s is stale already, for what it reads was changed while it ran: %s\n  hint: let it write only into the folder that DECKGEN_OUTPUT names, or say in %s what it reads: inputs: [run.py]",
+			e.Name, few(codeChanges(s.code.Parts, now.Parts)), e.Command.File))
+	}
+	return said
 }
 
 // todo picks the experiments to run. It refuses, before anything runs, what could not be recorded honestly.
