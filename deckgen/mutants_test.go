@@ -33,6 +33,7 @@ var mutations = []mutation{
 	{rule: "stale-listing", at: "```go file=([^\n]+)\n", put: "```go file=$1\n// new\n"},
 	{rule: "no-reference", at: "```go file=", put: "```go file= "},
 	{rule: "no-reference", at: "```go file=", put: "```go src="},
+	{rule: "no-reference", at: `/result\.json#/(values|params|claims|tables)`, put: `/result.json#$1`},
 	{rule: "stale-table", at: `\[table \w+\]: [^\n]+\n\n\|[^\n]+\n\|[^\n]+\n\| [A-Z][^ |]+ `, put: "${0}x ", below: 4},
 	{rule: "definition-shown", at: `\n\n\[table (\w+)\]`, put: "\n表：\n[table $1]", below: 2},
 	{rule: "missing-image", at: `\.svg\)`, put: `s.svg)`},

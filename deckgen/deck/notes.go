@@ -45,13 +45,16 @@ func hasDirective(fields []field) bool {
 	return false
 }
 
-var pointerMark = []byte(".json#/")
+var (
+	pointerMark  = []byte(".json#/")
+	fragmentMark = []byte(".json#")
+)
 
 // noteLinks finds the references in a presenter note, which Marp shows as
 // plain text: only links into JSON files, on one line each.
 func (b *builder) noteLinks(note span) {
 	for at := note.start; ; {
-		i := bytes.Index(b.src[at:note.end], pointerMark)
+		i := bytes.Index(b.src[at:note.end], fragmentMark)
 		if i < 0 {
 			return
 		}
@@ -75,7 +78,7 @@ func (b *builder) noteProse(note span) {
 // noteLink keeps the link around a mark in its destination and returns where
 // to go on.
 func (b *builder) noteLink(in span, mark int) int {
-	next := mark + len(pointerMark)
+	next := mark + len(fragmentMark)
 	bracket := bytes.LastIndex(b.src[in.start:mark], []byte("]("))
 	if bracket < 0 {
 		return next
