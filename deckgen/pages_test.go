@@ -53,7 +53,7 @@ func needsMore(name string) bool {
 	static := []inspection{deckInspection, referenceInspection, claimInspection, wordingInspection, recordInspection, figureInspection, orphanInspection,
 		settingInspection, directiveInspection, themeNameInspection, classInspection, pictureInspection, linkInspection, svgInspection, slideInspection, numberInspection,
 		mathInspection, subjectInspection, sourceInspection, repeatedInspection,
-		styleInspection}
+		styleInspection, misreadInspection}
 	for _, in := range static {
 		if slices.ContainsFunc(in.rules, func(r deck.Rule) bool { return r.Name == name }) {
 			return false

@@ -131,7 +131,7 @@ func (s sheet) missesClass(name, written string) string {
 	case slip >= 0:
 		return "did you mean " + s.classes[slip] + "?"
 	case s.whole:
-		return didYouMean(name, slices.Compact(s.classes))
+		return didYouMean(name, slices.Compact(slices.Clone(s.classes)))
 	}
 	return ""
 }

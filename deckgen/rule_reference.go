@@ -2,6 +2,8 @@ package deckgen
 
 import (
 	"fmt"
+	"math"
+	"strings"
 
 	"deckgen/deckgen/deck"
 )
@@ -30,7 +32,7 @@ func referenceProblems(c *checker) (problems []deck.Problem) {
 			case a.problem != nil:
 				problems = append(problems, *a.problem)
 			case len(a.edits) > 0:
-				p := d.problem(r, staleRule(r.Kind), "deckgen fill "+dk.Path, "%s", staleMessage(r, a))
+				p := d.problem(r, staleRule(r.Kind), staleHint(dk, r, a), "%s", staleMessage(r, a))
 				if line := dk.BodyLine(r, a.row); line > 0 {
 					p.Line, p.Col = line, 1
 				}
@@ -49,6 +51,20 @@ func staleRule(k deck.Kind) string {
 		return "stale-table"
 	}
 	return "stale-value"
+}
+
+// staleHint says what mends it. Filling keeps the form of a number, which may be what is wrong.
+func staleHint(dk *deck.Deck, r deck.Reference, a answer) string {
+	fill := "deckgen fill " + dk.Path
+	if r.Kind != deck.Link || a.was != r.Text {
+		return fill
+	}
+	was, unit := reading(a.was)
+	is, last := reading(a.is)
+	if !strings.HasSuffix(a.was, "%") && was > 1 && math.Abs(was-100*is) <= 100*last+unit {
+		return fmt.Sprintf("write [%s%%](…) if percent are meant; else %s", a.was, fill)
+	}
+	return fill
 }
 
 func staleMessage(r deck.Reference, a answer) string {

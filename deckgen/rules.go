@@ -50,6 +50,7 @@ var inspections = []inspection{
 	sourceInspection,
 	repeatedInspection,
 	styleInspection,
+	misreadInspection,
 }
 
 // rules are the catalogue: every rule that a problem can have, by name.

@@ -346,6 +346,20 @@ func (d *Deck) BodyLine(r Reference, row int) int {
 // InAlt reports whether a reference is in the alternative text of an image.
 func (r Reference) InAlt() bool { return r.place.context&inAlt != 0 }
 
+// Beside is what stands directly before and behind a reference on its line.
+func (d *Deck) Beside(r Reference) (before, after string) {
+	const few = 20
+	in := r.place.whole
+	start, end := in.start, in.end
+	for start > 0 && in.start-start < few && d.Src[start-1] != '\n' {
+		start--
+	}
+	for end < len(d.Src) && end-in.end < few && d.Src[end] != '\n' {
+		end++
+	}
+	return string(d.Src[start:in.start]), string(d.Src[in.end:end])
+}
+
 // LineBefore is the line of a reference up to where it starts.
 func (d *Deck) LineBefore(r Reference) []byte {
 	at := r.place.whole.start
