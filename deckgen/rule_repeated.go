@@ -15,7 +15,7 @@ var repeatedInspection = inspection{[]deck.Rule{
 	{Name: "no-picture", Severity: deck.Hint, Summary: "a slide shows no picture, where all others of its class do"},
 }, func(c *checker) (problems []deck.Problem) {
 	for _, dk := range c.decks {
-		problems = slices.Concat(problems, c.repeated(dk), noPictures(dk))
+		problems = slices.Concat(problems, c.repeated(dk), c.noPictures(dk))
 	}
 	return problems
 }}
@@ -77,10 +77,16 @@ func (d referrer) unshown(file string) string {
 	return ""
 }
 
-// noPictures finds slides without a picture, of a class that at least a few slides have, all of which show one.
-func noPictures(dk *deck.Deck) (problems []deck.Problem) {
+// noPictures finds slides without a picture, of a class whose other slides, a few at least, all show a figure of an experiment.
+// In decks without such figures a class says too little.
+func (c *checker) noPictures(dk *deck.Deck) (problems []deck.Problem) {
 	const enough = 2
-	pictures := map[int]bool{}
+	pictures, figures := map[int]bool{}, map[int]bool{}
+	for _, r := range dk.Refs {
+		if file, err := join(path.Dir(dk.Path), r.Target); err == nil && r.Kind == deck.Image && c.tree.has(path.Dir(file)+"/result.json") {
+			figures[r.Slide] = true
+		}
+	}
 	for _, l := range dk.Links {
 		if l.Image {
 			pictures[l.Slide] = true
@@ -90,8 +96,9 @@ func noPictures(dk *deck.Deck) (problems []deck.Problem) {
 	for _, v := range dk.Directives {
 		switch {
 		case v.Key != "_class" || v.Value == "":
-		case pictures[v.Slide]:
+		case figures[v.Slide]:
 			with[v.Value]++
+		case pictures[v.Slide]:
 		default:
 			without[v.Value] = append(without[v.Value], v)
 		}
