@@ -37,6 +37,7 @@ var inspections = []inspection{
 	glyphInspection,
 	smallTextInspection,
 	contrastInspection,
+	movingInspection,
 	directiveInspection,
 	themeNameInspection,
 	classInspection,

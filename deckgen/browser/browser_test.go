@@ -74,6 +74,20 @@ func TestMeasure(t *testing.T) {
 	}
 }
 
+// Pages that never come to rest are measured all the same.
+func TestMoving(t *testing.T) {
+	l := measure(t, nil,
+		`<style>@keyframes grow { from { height: 0 } to { height: 90000px } }</style><p style="animation: grow 100s linear infinite">more and more</p>`,
+		`<p>still</p>`,
+		`<p id="log"></p><script>setInterval(() => { document.getElementById('log').innerHTML += 'more<br>' }, 20)</script>`,
+		`<style>@keyframes turn { to { transform: rotate(1turn) } }</style><p style="animation: turn 1s linear infinite">round and round</p>`)
+	for i, want := range []bool{true, false, true, false} {
+		if got := l.Slides[i].Moving; got != want {
+			t.Errorf("slide %d: moving is %v", i+1, got)
+		}
+	}
+}
+
 // Nothing is left behind, also when the browser is stopped from outside.
 func TestClose(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())

@@ -14,6 +14,7 @@ type Slide struct {
 	Over          Sides // what is past its margins
 	From          *Item // the first item that is cut
 	Fit           *Fit  // nil if no picture can mend it
+	Moving        bool  // it changes for ever; all this is of one moment
 	Clipped       []Clip
 	Images        []Image
 	Texts         []Text

@@ -16,17 +16,19 @@ async (drawings) => {
   const frames = () => Promise.race([new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))), pause(1000)])
 
   // settled measures until the page looks the same 150 ms after as before: Marp shrinks long code and headings a while
-  // after loading.
+  // after loading. What does not come to rest is moving.
   async function settled(sections, measure) {
     await frames()
-    const look = () => sections.map((s) => s && [s.scrollWidth, s.scrollHeight, s.firstElementChild?.getBoundingClientRect().width]).join()
+    const bottom = (el) => el.offsetTop + el.offsetHeight || 0
+    const size = (s) => s && [s.scrollWidth, s.scrollHeight, ...[...s.children].map(bottom)].join()
+    const look = () => sections.map((s) => s && [size(s), s.firstElementChild?.getBoundingClientRect().width]).join()
     for (let i = 0; ; i++) {
-      const before = look(), start = performance.now()
+      const before = look(), sizes = sections.map(size), start = performance.now()
       scales.clear()
-      const found = await measure()
+      const slides = await measure()
       await pause(150 - (performance.now() - start))
       await frames()
-      if (look() === before || i === 20) return found
+      if (look() === before || i === 20) return slides.map((slide, k) => ({ ...slide, moving: size(sections[k]) !== sizes[k] }))
     }
   }
 
