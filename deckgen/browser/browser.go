@@ -125,7 +125,7 @@ func (b *Browser) Measure(p Page) (*Layout, error) {
 		s.measure(l), l.sample())
 	switch {
 	case ctx.Err() == context.DeadlineExceeded:
-		err = fmt.Errorf("Chromium did not lay it out within %s", timeLimit)
+		err = fmt.Errorf("Chromium did not lay it out within %s; does a script in it run for ever?", timeLimit)
 	case err != nil && b.ctx.Err() != nil && b.caller.Err() == nil:
 		err = errors.New("Chromium ended before it had laid out the slides; is there enough memory?")
 	}
