@@ -19,17 +19,22 @@ async (drawings) => {
   // after loading. What does not come to rest is moving.
   async function settled(sections, measure) {
     await frames()
-    const bottom = (el) => el.offsetTop + el.offsetHeight || 0
-    const size = (s) => s && [s.scrollWidth, s.scrollHeight, ...[...s.children].map(bottom)].join()
-    const look = () => sections.map((s) => s && [size(s), s.firstElementChild?.getBoundingClientRect().width]).join()
     for (let i = 0; ; i++) {
-      const before = look(), sizes = sections.map(size), start = performance.now()
-      scales.clear()
+      const before = sections.map(look), start = performance.now()
+      for (const known of [scales, opacities]) known.clear()
       const slides = await measure()
       await pause(150 - (performance.now() - start))
       await frames()
-      if (look() === before || i === 20) return slides.map((slide, k) => ({ ...slide, moving: size(sections[k]) !== sizes[k] }))
+      const after = sections.map(look)
+      if (String(after) === String(before) || i === 20) return slides.map((slide, k) => ({ ...slide, moving: after[k][0] !== before[k][0] }))
     }
+  }
+
+  // look is how large what is on a slide is, and how wide what Marp may shrink.
+  function look(section) {
+    const last = [...section.children].findLast((el) => !/^(header|footer|script|style)$/.test(el.localName))
+    const size = [section.scrollWidth, section.scrollHeight, last?.offsetTop + last?.offsetHeight].join('×')
+    return [size, section.firstElementChild?.getBoundingClientRect().width]
   }
 
   const styles = new Map()
@@ -69,10 +74,11 @@ async (drawings) => {
     return opacity(el, section) > 0.05
   }
 
+  const opacities = new Map()
   function opacity(el, section) {
-    let o = 1
-    for (; el && el !== section.parentElement; el = el.parentElement) o *= style(el).opacity
-    return o
+    if (!el || el === section.parentElement) return 1
+    if (!opacities.has(el)) opacities.set(el, style(el).opacity * opacity(el.parentElement, section))
+    return opacities.get(el)
   }
 
   // inFlow tells what the page laid out from what was put somewhere on purpose.
@@ -110,16 +116,15 @@ async (drawings) => {
 
   const clips = (el) => style(el).overflowX !== 'visible' || style(el).overflowY !== 'visible'
 
-  // overflow finds what is cut off by the slide's edge, what reaches into its margin, and what is clipped inside of
-  // an element.
-  function overflow(section) {
+  // overflow finds which items are cut off by the slide's edge, reach into its margin, or are clipped inside of an element.
+  function overflow(section, items) {
     const box = section.getBoundingClientRect(), css = style(section)
     const scale = box.width / section.offsetWidth || 1
     const pad = (side) => parseFloat(css['padding' + side]) * scale
     const inner = { top: box.top + pad('Top'), right: box.right - pad('Right'), bottom: box.bottom - pad('Bottom'), left: box.left + pad('Left') }
     const out = { cut: {}, over: {}, from: null, clipped: [] }
     const clipped = new Map()
-    for (const item of items(section)) {
+    for (const item of items) {
       let r = { ...item }
       for (let el = item.el; el !== section; el = el.parentElement) {
         if (el === item.el && !item.text || !clips(el)) continue
@@ -240,15 +245,15 @@ async (drawings) => {
 
   const SMALL = 'sup, sub, rt, mjx-container, .katex' // by their nature
 
-  // texts are the pieces of text with how they look.
-  function texts(section) {
-    const found = new Map()
-    for (const item of items(section)) {
+  // texts are those of the items, with how they look.
+  function texts(section, items) {
+    const found = new Map(), page = section.closest('svg').getBoundingClientRect()
+    for (const item of items) {
       if (!item.text || found.has(item.node)) continue
       const css = style(item.el), size = typeSize(item.el)
       found.set(item.node, {
         text: item.text.slice(0, 80), size, bold: css.fontWeight >= 600, furniture: !!item.el.closest('header, footer'), raised: !!item.el.closest(SMALL),
-        ...colours(item.el, section, css), box: [item.left, item.top, item.right, item.bottom].map((v, i) => v - section.closest('svg').getBoundingClientRect()[i % 2 ? 'top' : 'left']),
+        ...colours(item.el, section, css), box: [item.left - page.left, item.top - page.top, item.right - page.left, item.bottom - page.top],
       })
     }
     return [...found.values()]
@@ -361,10 +366,10 @@ async (drawings) => {
   return settled(sections, async () => {
     const slides = []
     for (const [i, section] of sections.entries()) {
-      const { width, height } = pages[i].viewBox.baseVal
+      const { width, height } = pages[i].viewBox.baseVal, all = items(section)
       slides.push({
-        width, height, ...overflow(section), fit: fit(section), images: await images(section),
-        texts: texts(section), boxes: boxes(section),
+        width, height, ...overflow(section, all), fit: fit(section), images: await images(section),
+        texts: texts(section, all), boxes: boxes(section),
       })
     }
     return slides
