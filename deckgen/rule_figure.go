@@ -27,7 +27,7 @@ func figureProblems(c *checker) (problems []deck.Problem) {
 			continue
 		}
 		if why := c.undrawable(s.experiment); len(why) > 0 {
-			at.Rule, at.Message, at.Hint = "unreadable", "this program is not built from the source on disk: "+few(why), "build it again"
+			at.Rule, at.Message, at.Hint = "unreadable", "this program is not built from the source on disk: "+few(why), "build it again, or use: go run ./cmd/deckgen"
 			problems = append(problems, at)
 			continue
 		}

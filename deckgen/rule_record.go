@@ -34,6 +34,9 @@ func recordProblems(c *checker) (problems []deck.Problem) {
 			p.Rule, p.Message = "missing-record", name+" has no record yet"
 		case len(s.reasons) > 0:
 			p.Rule, p.Message = "stale-record", name+" has changed since it was run: "+few(s.reasons)
+			if len(s.older) > 0 {
+				p.Hint = "build this program again, which is older than its source; then " + p.Hint
+			}
 		default:
 			continue
 		}

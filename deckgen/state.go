@@ -26,6 +26,7 @@ type state struct {
 	result  *lab.Result // the record; nil if there is none or it is broken
 	broken  error       // why the record cannot be read
 	reasons []string    // why it is stale
+	older   []string    // if it is: where this program is older than the source on disk
 	err     error       // why nothing can be said
 	memory  int64       // the most that a run held, in bytes, once it has run and if that is known
 }
@@ -69,8 +70,19 @@ func (d *driver) state(e *lab.Experiment, seeds int, dataDir string) *state {
 	if s.result != nil && s.err == nil {
 		d.foreign[e].takeAsRecorded(s)
 		s.compare()
+		s.forgetParams(d)
 	}
 	return s
+}
+
+// forgetParams drops what a program says of parameters that is older than their source on disk, and remembers why.
+func (s *state) forgetParams(d *driver) {
+	if len(s.reasons) == 0 || s.experiment.Command != nil {
+		return
+	}
+	if s.older, _ = d.outdated(s.experiment); len(s.older) > 0 { // an error is one of its code, too
+		s.reasons = slices.DeleteFunc(s.reasons, func(why string) bool { return strings.HasPrefix(why, "parameter ") })
+	}
 }
 
 // today finds out what a run would compute with.
