@@ -76,6 +76,9 @@ func (ds *documents) open(file string) (*node, error) {
 }
 
 func parseDocument(file string, raw []byte) (*node, error) {
+	if err := mangled(raw); err != nil {
+		return nil, brokenError{fmt.Errorf("%s: %w", file, err)}
+	}
 	if !json.Valid(raw) {
 		return nil, brokenError{fmt.Errorf("%s: %w", file, jsonError(raw, json.Unmarshal(raw, new(any))))}
 	}

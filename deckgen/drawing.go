@@ -168,7 +168,7 @@ func (d *driver) figureFaults(s *state, sk *sketch) map[string]string {
 		case err != nil:
 			faults[name] = "the figure is missing"
 		case sum != id.SHA256:
-			faults[name] = "the figure is not what its record makes"
+			faults[name] = d.tree.otherwise(figureFile(s.experiment, name), id.SHA256)
 		}
 	}
 	if !maps.Equal(sk.ids, s.result.Figures) {

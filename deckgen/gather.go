@@ -8,15 +8,14 @@ import (
 	"deckgen/deckgen/deck"
 )
 
-// gathered says once what a deck has many times: at the first place, with the slides of the others. That is for hints; an
-// error or a warning stays where it is to be mended. The problems are in order.
+// gathered says once what a deck has many times: at the first place, with the slides of the others. That is for hints, and
+// for what is to be mended in a record; another error or a warning stays where it is to be mended. The problems are in order.
 func gathered(problems []deck.Problem) []deck.Problem {
-	const many = 5
 	type kind struct{ path, rule, message string }
 	of := func(p deck.Problem) kind { return kind{p.Path, p.Rule, p.Message} }
 	slides := map[kind][]int{}
 	for _, p := range problems {
-		if p.Severity == deck.Hint && p.Slide > 0 {
+		if limit(p) > 0 && p.Slide > 0 {
 			slides[of(p)] = append(slides[of(p)], p.Slide)
 		}
 	}
@@ -24,7 +23,7 @@ func gathered(problems []deck.Problem) []deck.Problem {
 	var shown []deck.Problem
 	for _, p := range problems {
 		k := of(p)
-		if at := slides[k]; p.Severity == deck.Hint && len(at) > many {
+		if at := slides[k]; limit(p) > 0 && len(at) > limit(p) {
 			if said[k] {
 				continue
 			}
@@ -34,6 +33,17 @@ func gathered(problems []deck.Problem) []deck.Problem {
 		shown = append(shown, p)
 	}
 	return shown
+}
+
+// limit is how often a problem is said by itself; 0 for as often as there are places.
+func limit(p deck.Problem) int {
+	switch {
+	case p.Severity == deck.Hint:
+		return 5
+	case p.Rule == "broken-record", strings.HasSuffix(p.Message, noRecord):
+		return 1
+	}
+	return 0
 }
 
 // furtherSlides names the first few slides of many.

@@ -95,10 +95,12 @@ func (d referrer) target(r deck.Reference, file string) (*node, answer) {
 	return nil, d.refuse(r, "unreadable", hintOf(err), "%v", err)
 }
 
+const noRecord = " has no record yet"
+
 // noFile says what a reference to a file that is not there should perhaps have said.
 func (d referrer) noFile(r deck.Reference, file string) answer {
 	if e := d.experimentOf(file); e != nil && path.Base(file) == "result.json" {
-		return d.refuse(r, "unknown-reference", "deckgen run "+e.Name, "%s has no record yet", e.Name)
+		return d.refuse(r, "unknown-reference", "deckgen run "+e.Name, "%s"+noRecord, e.Name)
 	}
 	name, inAssets := strings.CutPrefix(path.Dir(file), "assets/")
 	if made := path.Base(file) == "result.json" || path.Ext(file) == ".svg"; inAssets && made &&

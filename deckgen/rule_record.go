@@ -31,7 +31,7 @@ func recordProblems(c *checker) (problems []deck.Problem) {
 				p.Hint = "update deckgen, or take the record back with git"
 			}
 		case s.missing():
-			p.Rule, p.Message = "missing-record", name+" has no record yet"
+			p.Rule, p.Message = "missing-record", name+noRecord
 		case len(s.reasons) > 0:
 			p.Rule, p.Message = "stale-record", name+" has changed since it was run: "+few(s.reasons)
 			if len(s.older) > 0 {

@@ -71,7 +71,7 @@ func (d referrer) otherFigure(w *wordsOf, r deck.Reference, file string) (p deck
 	if other := w.strange(r, path.Dir(file)); other != "" {
 		own := strings.TrimPrefix(path.Dir(file), "assets/")
 		return d.problem(r, "other-subject", "show a figure of "+other+", or a number of "+own,
-			"this figure is of %s, and everything else on this slide is of %s", own, other)
+			"this figure is of %s, and the numbers in its alternative text are of %s", own, other)
 	}
 	parts := strings.Split(figureName(file), "-")
 	for i, part := range parts {
@@ -85,24 +85,18 @@ func (d referrer) otherFigure(w *wordsOf, r deck.Reference, file string) (p deck
 	return p
 }
 
-// strange is the one experiment that all other references of a slide are of, with no figure among them, if there are a few
-// and a figure is of another one; else "".
+// strange is the experiment that all numbers in the alternative text of a figure are of, if the figure is of another one;
+// else "".
 func (w *wordsOf) strange(r deck.Reference, folder string) (other string) {
-	const few = 2
-	n := 0
 	for _, q := range w.onSlide[r.Slide] {
 		of, err := join(path.Dir(w.deck.Path), q.Target)
 		switch of = path.Dir(of); {
-		case err != nil || q.Kind == deck.Code || q.Line == r.Line && q.Col == r.Col:
+		case err != nil || !q.InAlt() || q.Line != r.Line:
 			continue
-		case of == folder || q.Kind == deck.Image || other != "" && of != other:
+		case of == folder || other != "" && of != other:
 			return ""
 		}
 		other = of
-		n++
-	}
-	if n < few {
-		return ""
 	}
 	return strings.TrimPrefix(other, "assets/")
 }

@@ -139,6 +139,9 @@ func (s *state) load(d *driver) {
 		return
 	}
 	s.raw = raw
+	if s.broken = mangled(raw); s.broken != nil {
+		return
+	}
 	if s.result, err = d.records.of(recordFile(s.experiment), raw, func() (*lab.Result, error) { return lab.Decode(raw) }); err != nil {
 		s.broken = err
 	} else if s.result.Experiment != s.experiment.Name {
