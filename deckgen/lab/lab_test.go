@@ -3,6 +3,7 @@ package lab
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"reflect"
 	"strings"
@@ -132,9 +133,13 @@ func TestClaimed(t *testing.T) {
 		{[]float64{3, 3, 1}, []float64{2, 2, 2}, false, 1, false},
 	} {
 		got := Claimed("a < b", "…", less, c.a, c.b)
-		if got.Holds != c.holds || got.Held != c.held || got.Of != 3 || got.Fragile() != c.fragile {
+		evidence := fmt.Sprintf("…; %d of 3 seeds", c.held)
+		if got.Holds != c.holds || got.Held != c.held || got.Of != 3 || got.Fragile() != c.fragile || got.Evidence != evidence {
 			t.Errorf("%v < %v gives %+v", c.a, c.b, got)
 		}
+	}
+	if once := Claimed("a < b", "1 < 2", less, []float64{1}, []float64{2}); !once.Holds || once.Of != 1 || once.Evidence != "1 < 2" {
+		t.Errorf("of a single number: %+v", once)
 	}
 }
 
@@ -142,6 +147,9 @@ func TestBlocksAndBand(t *testing.T) {
 	x, mean := Blocks([]float64{1, 3, 5, 7, 100}, 2)
 	if !reflect.DeepEqual(x, []float64{1.5, 3.5}) || !reflect.DeepEqual(mean, []float64{2, 6}) {
 		t.Errorf("blocks %v %v", x, mean)
+	}
+	if _, mean = Blocks([]float64{1, 3, 5, 7}, 2); len(mean) != 2 {
+		t.Errorf("a curve of whole blocks gives %v", mean)
 	}
 	got := Band([]float64{1, 2}, [][]float64{{1, 5}, {3, 1}})
 	want := Series{"x": {1, 2}, "mean": {2, 3}, "lo": {1, 1}, "hi": {3, 5}}

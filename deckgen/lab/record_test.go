@@ -94,6 +94,8 @@ func TestDecodeRefuses(t *testing.T) {
 		"not JSON":        {"{\n\"version\": 1,\n oops", "line 3"},
 		"wrong type":      {"{\"version\": 1, \"experiment\": \"a/b\",\n\"seeds\": \"x\"}", "line 2: seeds must not be a string"},
 		"two records":     {string(whole) + string(whole), "after the end"},
+		"no experiment":   {`{"version": 1}`, "no record of deckgen"},
+		"no version":      {`{"experiment": "a/b"}`, "no record of deckgen"},
 		"text as a value": {`{"version": 1, "experiment": "a/b", "values": {"x": "abc"}}`, "is no number"},
 	} {
 		if _, err := Decode([]byte(c.in)); err == nil || !strings.Contains(err.Error(), c.want) {
