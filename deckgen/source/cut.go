@@ -97,16 +97,11 @@ func declarations(file string, src []byte) (map[string]string, error) {
 	}
 	text := func(from, to token.Pos) string {
 		start, end := fset.Position(from).Offset, fset.Position(to).Offset
-		lineStart := bytes.LastIndexByte(src[:start], '\n') + 1
 		rest, _, _ := bytes.Cut(src[end:], []byte("\n"))
 		if bytes.HasPrefix(bytes.TrimSpace(rest), []byte("//")) {
 			end += len(rest)
 		}
-		indent := src[lineStart:start]
-		if len(bytes.TrimSpace(indent)) > 0 { // a group of one: const ( x = 1 )
-			indent = nil
-		}
-		return string(indent) + string(src[start:end])
+		return string(src[start:end])
 	}
 	found := map[string]string{}
 	for _, d := range syntax.Decls {
@@ -133,13 +128,13 @@ func addGroup(found map[string]string, g *ast.GenDecl, text func(from, to token.
 			if whole {
 				found[name] = text(g.Pos(), g.End())
 			} else {
-				found[name] = alone(g.Tok.String() + " " + dedent(text(s.Pos(), s.End())))
+				found[name] = alone(g.Tok.String() + " " + text(s.Pos(), s.End()))
 			}
 		}
 	}
 }
 
-// alone takes away the blanks that lined a declaration up with its neighbours.
+// alone takes away the indentation of a group, and the blanks that lined a declaration up with its neighbours.
 func alone(decl string) string {
 	if b, err := format.Source([]byte(decl)); err == nil {
 		return string(b)

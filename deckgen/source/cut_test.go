@@ -39,6 +39,15 @@ type (
 	}
 )
 
+const ( alone = 1 ) // not as gofmt would have it
+
+var (
+	first = 1
+	poem  = []string{
+		"one",
+	}
+)
+
 func Generic[T any](t T) T { return t }
 
 func main() {
@@ -69,6 +78,8 @@ func TestCut(t *testing.T) {
 		"x":        "const x = 1 // one",
 		"other":    "type other struct {\n    c int\n}",
 		"pair, y":  "type pair struct{ a, b int }\n\nconst y = 2",
+		"alone":    "const alone = 1",
+		"poem":     "var poem = []string{\n    \"one\",\n}",
 		"Generic":  "func Generic[T any](t T) T { return t }",
 		"talk":     "fmt.Println(\"a\")\nif true {\n    fmt.Println(\"b\")\n}",
 		"inner":    "if true {\n    fmt.Println(\"b\")\n}",
