@@ -1,6 +1,7 @@
 package deckgen
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -59,6 +60,7 @@ func open(ctx context.Context, p Project, sys system) (*driver, error) {
 	d := &driver{Project: p, ctx: ctx, sys: sys, tree: t, docs: newDocuments(t), memos: new(memos), closing: new(sync.WaitGroup)}
 	d.code = sync.OnceValues(d.openCode)
 	d.trusted = sync.OnceValue(d.isTrusted)
+	d.closing.Go(d.readAhead)
 	if !d.ours() {
 		d.Experiments = nil
 	}
@@ -68,6 +70,14 @@ func open(ctx context.Context, p Project, sys system) (*driver, error) {
 		return nil, fail("rename its folder in "+script.Folder, "%w", err)
 	}
 	return d, nil
+}
+
+// readAhead parses the decks while the source is looked at, on another core.
+func (d *driver) readAhead() {
+	files, _ := d.deckFiles() // whoever needs them sees the error
+	for _, file := range files {
+		d.parse(file)
+	}
 }
 
 // close leaves to the next process what was found out about the source.
@@ -282,6 +292,9 @@ func (d *driver) decksAtTop() (files []string) {
 	for _, name := range d.tree.list(".") {
 		if !isMarkdown(name) {
 			continue
+		}
+		if src, err := d.tree.read(name); err != nil || !bytes.HasPrefix(bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")), []byte("---")) {
+			continue // most have no front matter
 		}
 		if dk, err := d.parse(name); err == nil && slices.ContainsFunc(dk.Directives, saysMarp) {
 			files = append(files, name)

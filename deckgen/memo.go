@@ -14,26 +14,20 @@ type memo[T any] struct {
 
 type parsed[T any] struct {
 	of []byte
-	is T
+	is func() (T, error)
 }
 
-// of returns what parse makes of a content. It is shared, and not to be changed. Failures are not kept.
+// of returns what parse makes of a content. It is shared, and not to be changed.
 func (m *memo[T]) of(name string, content []byte, parse func() (T, error)) (T, error) {
 	m.mu.Lock()
-	known, ok := m.read[name]
+	p, ok := m.read[name]
+	if !ok || !bytes.Equal(p.of, content) {
+		p = parsed[T]{content, sync.OnceValues(parse)}
+		if m.read == nil {
+			m.read = map[string]parsed[T]{}
+		}
+		m.read[name] = p
+	}
 	m.mu.Unlock()
-	if ok && bytes.Equal(known.of, content) {
-		return known.is, nil
-	}
-	is, err := parse()
-	if err != nil {
-		return is, err
-	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.read == nil {
-		m.read = map[string]parsed[T]{}
-	}
-	m.read[name] = parsed[T]{content, is}
-	return is, nil
+	return p.is()
 }

@@ -147,6 +147,8 @@ func (s *state) load(d *driver) {
 	} else if s.result.Experiment != s.experiment.Name {
 		s.broken = fmt.Errorf("it is the record of %s", s.result.Experiment)
 		s.result = nil
+	} else {
+		d.docs.isValid(recordFile(s.experiment), raw)
 	}
 }
 
