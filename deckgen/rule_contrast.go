@@ -3,6 +3,7 @@ package deckgen
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"deckgen/deckgen/browser"
 	"deckgen/deckgen/deck"
@@ -13,15 +14,38 @@ var contrastInspection = ofLayouts(contrast,
 	deck.Rule{Name: "contrast", Severity: deck.Warning, Summary: "the contrast of a text is below level AA of WCAG 2"},
 	deck.Rule{Name: "contrast-over-picture", Severity: deck.Hint, Summary: "a text may be hard to read over the picture behind it"})
 
+// contrast looks at each slide. Two colours that meet on many are those of a theme, to be mended in one place.
 func contrast(l *layout) (problems []deck.Problem) {
+	const many = 5
+	type colors struct{ ink, back string }
+	first, slides := map[colors]int{}, map[colors][]int{}
 	for i, s := range l.slides {
 		for _, solid := range []bool{true, false} {
-			if t, more := palest(s.Texts, solid); t != nil {
-				problems = append(problems, l.tooPale(i, *t, more))
+			t, more := palest(s.Texts, solid)
+			if t == nil {
+				continue
 			}
+			c := colors{hexColor(t.Ink), hexColor(t.Back)}
+			if solid && len(slides[c]) == 0 {
+				first[c] = len(problems)
+			}
+			if solid {
+				slides[c] = append(slides[c], i+1)
+			}
+			problems = append(problems, l.tooPale(i, *t, more))
 		}
 	}
-	return problems
+	again := map[int]bool{} // slides whose colours were said before
+	for c, at := range slides {
+		if len(at) <= many {
+			continue
+		}
+		problems[first[c]].Message += fmt.Sprintf(" (and so %s)", furtherSlides(at[1:]))
+		for _, slide := range at[1:] {
+			again[slide] = true
+		}
+	}
+	return slices.DeleteFunc(problems, func(p deck.Problem) bool { return p.Rule == "contrast" && again[p.Slide] })
 }
 
 // palest is the text of a slide with the least contrast, nil if all have enough, and how many others have too little.
