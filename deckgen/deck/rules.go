@@ -49,6 +49,8 @@ var Rules = []Rule{
 	{"text-after-comment", Error, "Marp drops what follows the end of a comment on the same line"},
 	{"heading-shown", Warning, "a heading is none, because there is no blank after its #"},
 	{"table-shown", Error, "a table is none, because the row of dashes has another number of cells"},
+	{"text-in-table", Warning, "a line of text is a row of the table above it, because no empty line parts them"},
+	{"missing-cell", Hint, "a row of a table has fewer cells than its header"},
 	{"extra-cell", Warning, "Marp drops the end of a row with more cells than its table has"},
 	{"image-shown", Error, "an image or a link shows as text, mostly because of a blank in its path"},
 	{"formula-shown", Warning, "a formula shows as text, because its dollars do not match"},

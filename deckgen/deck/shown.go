@@ -115,7 +115,23 @@ func (b *builder) shownTable(n ast.Node) bool {
 			"write as many groups of dashes as the header has cells")
 		return true
 	}
-	return false
+	if !b.rowsOnly(lines) {
+		return false
+	}
+	b.report(lines.At(0).Start, "table-shown", "this is no table to Marp: the row of dashes below its header is missing", "write |---| with as many groups of dashes as the header has cells")
+	return true
+}
+
+// rowsOnly reports whether all of a few lines look like rows of a table.
+func (b *builder) rowsOnly(lines *text.Segments) bool {
+	for i := range lines.Len() {
+		seg := lines.At(i)
+		row := bytes.TrimSpace(seg.Value(b.src))
+		if len(row) < 4 || row[0] != '|' || row[len(row)-1] != '|' || countCells(row) < 2 {
+			return false
+		}
+	}
+	return lines.Len() > 1
 }
 
 var imageText = lazy.Regexp(`(!?)\[[^\[\]\n]*\]\(([^()<>\n]*)\)|(!)\[[^\[\]\n]+\]\[[^\[\]\n]*\]`)
@@ -322,16 +338,20 @@ func cellsDiffer(header, row int) string {
 	return fmt.Sprintf("the header has %d cells, this row has %d", header, row)
 }
 
-// extraCells reports a row of a table with more cells than its header: Marp
-// drops them.
-func (b *builder) extraCells(n *east.Table) {
+// oddRows reports the rows of a table with more cells than its header, which Marp drops, with fewer, and what is no row at all.
+func (b *builder) oddRows(n *east.Table) {
 	columns := len(n.Alignments)
 	for row := n.FirstChild().NextSibling(); row != nil; row = row.NextSibling() {
 		at := row.Pos()
 		line := b.src[at:nextLine(b.src, at)]
-		if got := countCells(line); got > columns {
+		switch got := countCells(line); {
+		case got > columns:
 			b.report(at, "extra-cell", "Marp drops the end of this row: "+cellsDiffer(columns, got),
 				`write \| for a bar that is text, also in formulas`)
+		case columns > 1 && bytes.IndexByte(line, '|') < 0:
+			b.report(at, "text-in-table", "this line is a row of the table above it", "put an empty line above it, or write | between its cells")
+		case got < columns && line[0] == '|':
+			b.report(at, "missing-cell", "the last cells of this row are empty: "+cellsDiffer(columns, got), "write | for each of its cells")
 		}
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"deckgen/deckgen/internal/lazy"
 )
 
-var commentOpener = lazy.Regexp(`^(?:<!-|<--|<\s+!--|[＜<][!！]--)`)
+var commentOpener = lazy.Regexp(`^(?:<!-|<--|<\s+!--|[＜<][!！](?:--|[—–―]))`)
 
 // shownComment finds a comment that shows, because it does not start as one.
 func (b *builder) shownComment(n ast.Node) bool {
@@ -25,10 +25,19 @@ func (b *builder) shownComment(n ast.Node) bool {
 
 var (
 	gluedItem    = lazy.Regexp(`^(?:[-+](?:\*\*|\[|\p{Han}|\p{Hiragana}|\p{Katakana}|\x{3000})|\d{1,2}[.)](?:\*\*|\[|\p{Han}|\p{Hiragana}|\p{Katakana}|\x{3000}))`)
-	foreignItem  = lazy.Regexp(`^(?:－|ー|−|–)[ \x{3000}]\S`)
+	foreignItem  = lazy.Regexp(`^(?:(?:－|ー|−|–)[ \x{3000}]|[・•●◦▪■][ \t\x{3000}]*)\S`)
 	properItem   = lazy.Regexp(`^[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]`)
-	foreignOrNot = lazy.Regexp(`^(?:[-+]|\d{1,2}[.)]|－|ー|−|–)`)
+	foreignOrNot = lazy.Regexp(`^(?:[-+]|\d{1,2}[.)]|－|ー|−|–|[・•●◦▪■])`)
 )
+
+// itemFault says why a line is no item.
+func itemFault(line []byte) string {
+	start := string(foreignOrNot().Find(line))
+	if gluedItem().Match(line) {
+		return "a blank is missing after " + start
+	}
+	return "it starts with " + start
+}
 
 // shownItem finds an item of a list that shows as text. Its neighbours must be items too: else it may be text.
 func (b *builder) shownItem(n ast.Node) bool {
@@ -44,7 +53,7 @@ func (b *builder) shownItem(n ast.Node) bool {
 		if !next && !list && !inItem {
 			continue
 		}
-		b.report(lines.At(i).Start, "list-shown", "this is no item of the list to Marp: a blank is missing after "+string(foreignOrNot().Find(line)),
+		b.report(lines.At(i).Start, "list-shown", "this is no item of the list to Marp: "+itemFault(line),
 			"write - and a blank, or 1. and a blank")
 		return true
 	}

@@ -222,7 +222,7 @@ func (b *builder) formula(n *mathBlock) {
 func (b *builder) table(n *east.Table, depth int) {
 	b.show(n)
 	b.mark(TableBlock, n.FirstChild().Pos())
-	b.extraCells(n)
+	b.oddRows(n)
 	if d := b.definitionAbove(n); d != nil {
 		b.addTable(d, n)
 		return
