@@ -66,8 +66,13 @@ const deepest = 1000
 var errBroken = errors.New("no browser shows it")
 
 func (r *reading) next() error {
+	at := r.decoder.InputOffset()
 	token, err := r.decoder.Token()
 	switch t := token.(type) {
+	case xml.ProcInst:
+		if t.Target == "xml" && at > 0 { // which must be the first there is
+			return errBroken
+		}
 	case xml.StartElement:
 		if !known(t) || len(r.areas) > deepest || len(r.areas) == 0 && r.Width > 0 { // a second root
 			return errBroken

@@ -25,6 +25,7 @@ func TestRead(t *testing.T) {
 		{svg(size, `<g transform="translate(3) scale(.5)"><use href="#u31"/></g><use href="#u32"/>`), drawing{Type: 10, Width: 320, width: 640, height: 480}},
 		{svg(size, `<use href="#u31" transform="matrix(0 -2,2 0 9 9)"/><use href="#mark" transform="scale(.1)"/>`), drawing{Type: 40, Width: 320, width: 640, height: 480}},
 		{svg(size, `<g><text>a</text></g>`), drawing{Width: 320, Text: true, width: 640, height: 480}},
+		{"<?xml version='1.0'?><!DOCTYPE svg><!-- a -->\n" + svg(size, ``) + "\n", drawing{Width: 320, width: 640, height: 480}},
 		{svg(size, `<style>.a{fill:red}</style>`), drawing{Width: 320, width: 640, height: 480}},
 
 		// only a browser knows the size
@@ -43,6 +44,7 @@ func TestRead(t *testing.T) {
 		{svg(size, ``) + svg(size, ``), drawing{Text: true}},
 		{svg(size, ``) + `more`, drawing{Text: true}},
 		{"\n" + svg(size, ``), drawing{Text: true}},
+		{"<!-- a --><?xml version='1.0'?>" + svg(size, ``), drawing{Text: true}},
 		{svg(size+` width="9"`, ``), drawing{Text: true}},
 		{svg(size, `<use xlink:href="#u31"/>`), drawing{Text: true}},
 		{svg(size, `<a:b/>`), drawing{Text: true}},
