@@ -203,7 +203,10 @@ func subject(file, fragment string) string {
 
 // place explains what stands on a slide, on a line, or in the whole deck.
 func (x *explainer) place(file, slide, line string) ([]explanation, error) {
-	dk := x.decks[slices.IndexFunc(x.decks, func(dk *deck.Deck) bool { return dk.Path == file })]
+	dk, err := x.parse(file) // which may lie anywhere
+	if err != nil {
+		return nil, err
+	}
 	if n, _ := strconv.Atoi(slide); slide != "" && (n < 1 || n > len(dk.Slides)) {
 		return nil, fail("", "%s has %s", file, plural(len(dk.Slides), "slide"))
 	}

@@ -46,6 +46,9 @@ func emptySlides(dk *deck.Deck) (problems []deck.Problem) {
 			p.Line, p.Message, p.Hint = s.Line, "the first slide is empty", "remove the --- below the front matter"
 		case i == len(dk.Slides)-1:
 			p.Message, p.Hint = "the deck ends with an empty slide", "remove the last ---"
+			if s.Start == len(dk.Src) && !bytes.HasSuffix(dk.Src, []byte("\n")) { // which is the last line
+				p.Line = s.Line
+			}
 		}
 		problems = append(problems, p)
 	}
