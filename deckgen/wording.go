@@ -18,11 +18,11 @@ var poles = [...][2]string{
 	{`\blong(?:er|est)?\b|長[いくけか]|最長`, `\bshort(?:er|est)?\b|短[いくけか]|最短`},
 	{`\bhigh(?:er|est)?\b|高[いくけか]|最高|上が[りっる]|上回`, `\blow(?:er|est)?\b|低[いくけか]|最低|下が[りっる]|下回`},
 	{`\bmo(?:re|st)\b|多[いくけか]|最多|増[えや]`, `\b(?:less|fewer|fewest|least)\b|少な|最少|減[りっら]`},
-	{`\b(?:large|bigg|great)(?:r|er|est|st)?\b|大き|最大|広[いくがい]`, `\bsmall(?:er|est)?\b|小さ|最小|狭|縮[みまむん]`},
+	{`\b(?:large|bigg|great)(?:r|er|est|st)?\b|大き|最大|広[いくが]`, `\bsmall(?:er|est)?\b|小さ|最小|狭|縮[みまむん]`},
 	{`\bfast(?:er|est)?\b|\bquick(?:er|est)?\b|速[いくけか]|最速`, `\bslow(?:er|est)?\b|遅[いくけか]`},
-	{`\bnear(?:er|est)?\b|\bclosest\b|近[いくけづ]`, `\bfar(?:ther|thest|ther)?\b|\bfurth(?:er|est)\b|遠[いくけか]`},
+	{`\bnear(?:er|est)?\b|\bclosest\b|近[いくけづ]`, `\bfar(?:ther|thest)?\b|\bfurth(?:er|est)\b|遠[いくけか]`},
 	{`\b(?:above|over)\b|超え`, `\b(?:below|under)\b|未満|下回`},
-	{`\bbe(?:tter|st)\b|良[いくか]|最良`, `\bwors[et]t?\b|悪[いくか]|最悪`},
+	{`\bbe(?:tter|st)\b|良[いくか]|最良`, `\bwors[et]\b|悪[いくか]|最悪`},
 	{`\ball\b|\balways\b|\bevery\b|すべて|全て|必ず|常に|いつも`, `\bmost(?:ly)?\b|three quarters|more than half|ほとんど|大半|半分以上`},
 	{`\bwith\b|使う|使った|入れる|入れた|あり[でのは]`, `\bwithout\b|使わな|入れな|なし[でのは]`},
 	{`\btraining\b|訓練`, `\btest\b|テスト`},
@@ -81,8 +81,13 @@ func opposite(text, statement phrase) (here, there string) {
 	return "", ""
 }
 
-// denied finds a word that both have, one of them with a "not".
+var fewer = lazy.Regexp(`(?i)\b(?:less|fewer)\b`)
+
+// denied finds a word that both have, one of them with a "not". "Less than three times as far" says "not three times as far".
 func denied(text, statement phrase) string {
+	if fewer().MatchString(text.text) != fewer().MatchString(statement.text) {
+		return ""
+	}
 	for i, side := range text.sides {
 		if side >= 0 && statement.sides[i] == side && text.negated(i) != statement.negated(i) {
 			from, to := text.find(i)
