@@ -14,9 +14,11 @@ import (
 var directiveInspection = inspection{[]deck.Rule{
 	{Name: "unknown-directive", Severity: deck.Warning, Summary: "Marp passes over a directive, whose name is nearly that of one it knows"},
 	{Name: "directive-value", Severity: deck.Warning, Summary: "Marp passes over the value of a directive"},
+	{Name: "directive-scope", Severity: deck.Hint, Summary: "a directive holds for one slide, or for all that follow, other than the others of its name"},
 	{Name: "tool-note", Severity: deck.Hint, Summary: "a comment that looks like one for a tool is shown as a presenter note"},
 }, func(c *checker) (problems []deck.Problem) {
 	for _, dk := range c.decks {
+		problems = append(problems, scopeProblems(dk)...)
 		for _, v := range dk.Directives {
 			problems = append(problems, directiveProblems(dk, v)...)
 		}
@@ -28,6 +30,35 @@ var directiveInspection = inspection{[]deck.Rule{
 	}
 	return problems
 }}
+
+// scopeProblems finds the one directive with or without an underscore among several of the other sort, and a header or a
+// footer that is the one before it.
+func scopeProblems(dk *deck.Deck) (problems []deck.Problem) {
+	const enough = 3
+	times, now := map[string]int{}, map[string]string{}
+	for _, v := range dk.Directives {
+		if !v.FrontMatter {
+			times[v.Key]++
+		}
+	}
+	for _, v := range dk.Directives {
+		p := deck.Problem{Path: dk.Path, Line: v.Line, Col: v.Col, Slide: v.Slide, Rule: "directive-scope"}
+		base, local := strings.CutPrefix(v.Key, "_")
+		switch {
+		case v.FrontMatter || !deck.KnownDirective("_"+base):
+		case !local && times[base] == 1 && times["_"+base] >= enough && v.Value != "":
+			p.Message, p.Hint = fmt.Sprintf("this %s holds for all slides that follow, those of %d others for one slide", base, times["_"+base]), "did you mean _"+base+"?"
+		case local && times[v.Key] == 1 && times[base] >= enough:
+			p.Message, p.Hint = fmt.Sprintf("this %s holds for one slide, those of %d others for all that follow", base, times[base]), "did you mean "+base+"?"
+		case !local && (base == "header" || base == "footer") && v.Value != "" && v.Value == now[base]:
+			p.Message, p.Hint = fmt.Sprintf("the %s was %q already", base, v.Value), "write the one that is meant, or remove this"
+		}
+		if now[v.Key] = v.Value; p.Message != "" {
+			problems = append(problems, p)
+		}
+	}
+	return problems
+}
 
 func directiveProblems(dk *deck.Deck, v deck.Directive) []deck.Problem {
 	p := deck.Problem{Path: dk.Path, Line: v.Line, Col: v.Col, Slide: v.Slide}

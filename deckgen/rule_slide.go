@@ -14,10 +14,11 @@ var slideInspection = inspection{[]deck.Rule{
 	{Name: "empty-slide", Severity: deck.Warning, Summary: "nothing is on a slide"},
 	{Name: "repeated-heading", Severity: deck.Hint, Summary: "two slides that do not follow each other have the same heading"},
 	{Name: "repeated-slide", Severity: deck.Warning, Summary: "a slide is the same as the one before it"},
+	{Name: "repeated-item", Severity: deck.Hint, Summary: "an item of a list is the same as the one above it"},
 	{Name: "missing-break", Severity: deck.Hint, Summary: "a heading comes after the note of its slide, where all other notes end theirs"},
 }, func(c *checker) (problems []deck.Problem) {
 	for _, dk := range c.decks {
-		problems = slices.Concat(problems, emptySlides(dk), repeatedHeadings(dk), repeatedSlides(dk), missingBreaks(dk))
+		problems = slices.Concat(problems, emptySlides(dk), repeatedHeadings(dk), repeatedSlides(dk), repeatedItems(dk), missingBreaks(dk))
 	}
 	return problems
 }}
@@ -44,6 +45,8 @@ func emptySlides(dk *deck.Deck) (problems []deck.Problem) {
 		switch {
 		case i == 0:
 			p.Line, p.Message, p.Hint = s.Line, "the first slide is empty", "remove the --- below the front matter"
+		case len(dk.HeadingDivider) > 0 && i+1 < len(dk.Slides) && bytes.HasPrefix(dk.Src[dk.Slides[i+1].Start:], []byte("#")):
+			p.Hint = "headingDivider starts a slide at the heading below: remove the --- above it, or headingDivider"
 		case i == len(dk.Slides)-1:
 			p.Message, p.Hint = "the deck ends with an empty slide", "remove the last ---"
 			if s.Start == len(dk.Src) && !bytes.HasSuffix(dk.Src, []byte("\n")) { // which is the last line
@@ -83,6 +86,22 @@ func repeatedSlides(dk *deck.Deck) (problems []deck.Problem) {
 			problems = append(problems, deck.Problem{Path: dk.Path, Line: firstLine(dk, i), Col: 1, Slide: i + 1, Rule: "repeated-slide",
 				Message: fmt.Sprintf("this slide is the same as slide %d", i), Hint: "remove one of them, or say what is different here"})
 		}
+	}
+	return problems
+}
+
+var itemLine = lazy.Regexp(`(?m)^[ \t]*[-*+] \S[^\n]{7,}$`)
+
+// repeatedItems finds two items of some length that are the same to the letter, as a merge makes them.
+func repeatedItems(dk *deck.Deck) (problems []deck.Problem) {
+	var last []int
+	for _, m := range itemLine().FindAllIndex(dk.Src, -1) {
+		if last != nil && m[0] == last[1]+1 && bytes.Equal(dk.Src[m[0]:m[1]], dk.Src[last[0]:last[1]]) {
+			line, col := dk.Position(m[0])
+			problems = append(problems, deck.Problem{Path: dk.Path, Line: line, Col: col, Slide: dk.SlideAt(m[0]), Rule: "repeated-item",
+				Message: "this is the same as the line above it", Hint: "remove one of the two"})
+		}
+		last = m
 	}
 	return problems
 }

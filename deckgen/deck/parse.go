@@ -14,6 +14,12 @@ var byteOrderMark = []byte("\xef\xbb\xbf")
 func Parse(path string, src []byte) *Deck {
 	d := &Deck{Path: path, Src: src}
 	b := &builder{deck: d}
+	if bytes.HasPrefix(src, []byte("\xff\xfe")) || bytes.HasPrefix(src, []byte("\xfe\xff")) {
+		b.src, d.lines, d.Slides = src, []int{0}, []Slide{{End: len(src), Line: 1}}
+		b.report(0, "utf-16", "this file is UTF-16: Marp reads nothing in it", "save it as UTF-8")
+		b.place()
+		return d
+	}
 	b.src = b.readable(src)
 	b.walk()
 	b.divide()

@@ -67,6 +67,7 @@ var Rules = []Rule{
 	{"no-reference", Error, "something looks like a reference and is none"},
 	{"setext-trap", Warning, "a line directly above --- makes a heading of it, not a new slide"},
 	{"katex-link", Warning, `a number in a formula is red, because KaTeX shows no \href`},
+	{"utf-16", Error, "the deck is UTF-16, in which Marp reads nothing"},
 	{"not-utf8", Warning, "a byte is no UTF-8: Marp shows � in its place"},
 	{"lone-cr", Warning, "a line ends with a lone carriage return, which not every program takes for a line end"},
 }
