@@ -98,7 +98,7 @@ func denied(text, statement phrase) string {
 }
 
 var (
-	notBefore = lazy.Regexp(`(?i)\b(?:not|never|no|cannot)\b|n't\b`)
+	notBefore = lazy.Regexp(`(?i)\b(?:not|never|no|cannot|(?:less|fewer) than)\b|n't\b`) // less than thrice: not thrice
 	notBehind = lazy.Regexp(`^[^、。，．]{0,4}?(?:ません|ない|なかった|なく)`)
 )
 
