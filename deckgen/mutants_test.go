@@ -172,6 +172,8 @@ var mutations = []mutation{
 	{rule: "directive-scope", at: `<!-- header: "2[^"]*"`, put: `<!-- header: "1. パラメータの更新"`},
 	{rule: "repeated-item", at: `(?m)^(- \*\*[^\n]*)$`, put: "$1\n$1", below: 1},
 	{rule: "utf-16", at: `\A---`, put: "\xff\xfe-"},
+	{rule: "directive-value", at: `marp: true`, put: `marp: false`},
+	{rule: "missing-cell", at: `\| Momentum \| 時間をかけて学習するとき \|`, put: `｜ Momentum ｜ 時間をかけて学習するとき ｜`},
 	{rule: "text-in-table", at: `\|\n\n(どの|データを)`, put: "|\n$1", below: 1},
 	{rule: "text-in-table", at: `(?m)^\| (Momentum|Dropout|ReLU) \| [^\n]*\|$`, put: `｜ $1 ｜ 進む ｜`},
 	{rule: "missing-cell", at: `(?m)^\| (SGD|tanh|Dropout) \| [^|]* \|`, put: `| $1 |`},

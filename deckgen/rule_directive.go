@@ -64,10 +64,13 @@ func directiveProblems(dk *deck.Deck, v deck.Directive) []deck.Problem {
 	p := deck.Problem{Path: dk.Path, Line: v.Line, Col: v.Col, Slide: v.Slide}
 	if v.Key == "marp" && v.FrontMatter {
 		v.Value = strings.ToLower(v.Value)
-		if p.Hint = oneOf(v.Value, "true", "false"); p.Hint == "" {
+		p.Rule, p.Message = "directive-value", "Marp for VS Code passes over marp: "+v.Value
+		switch p.Hint = oneOf(v.Value, "true", "false"); {
+		case v.Value == "false":
+			p.Message, p.Hint = "Marp for VS Code shows no slides of this deck", "write marp: true"
+		case p.Hint == "":
 			return nil
 		}
-		p.Rule, p.Message = "directive-value", "Marp for VS Code passes over marp: "+v.Value
 		return []deck.Problem{p}
 	}
 	if deck.KnownDirective(v.Key) {

@@ -350,7 +350,7 @@ func (b *builder) oddRows(n *east.Table) {
 				`write \| for a bar that is text, also in formulas`)
 		case columns > 1 && bytes.IndexByte(line, '|') < 0:
 			b.report(at, "text-in-table", "this line is a row of the table above it", "put an empty line above it, or write | between its cells")
-		case got < columns && line[0] == '|':
+		case got < columns && (line[0] == '|' || bytes.Contains(line, []byte("｜"))):
 			b.report(at, "missing-cell", "the last cells of this row are empty: "+cellsDiffer(columns, got), "write | for each of its cells")
 		}
 	}
