@@ -1,9 +1,7 @@
 package lab
 
 import (
-	"bytes"
 	"crypto/sha256"
-	"encoding/gob"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -62,18 +60,18 @@ func known[U any](p *Parts, key string, compute func() (U, error)) (U, error) {
 	if err != nil || p.Save == nil {
 		return u, err
 	}
-	var b bytes.Buffer
-	if gob.NewEncoder(&b).Encode(&u) != nil {
+	b, err := json.Marshal(u)
+	if err != nil {
 		return u, nil
 	}
-	if same, err := thaw[U](b.Bytes()); err == nil && reflect.DeepEqual(u, same) {
-		p.Save(key, b.Bytes())
+	if same, err := thaw[U](b); err == nil && reflect.DeepEqual(u, same) {
+		p.Save(key, b)
 	}
 	return u, nil
 }
 
 func thaw[U any](b []byte) (u U, err error) {
-	return u, gob.NewDecoder(bytes.NewReader(b)).Decode(&u)
+	return u, json.Unmarshal(b, &u)
 }
 
 // key names a part of a grid.
