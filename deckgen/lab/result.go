@@ -156,7 +156,7 @@ func Round(x float64, n int) float64 {
 func Blocks(curve []float64, n int) (x, mean []float64) {
 	for from := 0; from+n <= len(curve); from += n {
 		mean = append(mean, Mean(curve[from:from+n]))
-		x = append(x, float64(from)+float64(n+1)/2)
+		x = append(x, float64(2*from+n+1)/2)
 	}
 	return x, mean
 }

@@ -321,7 +321,7 @@ func rowOfHistograms(a activation) figure.Histograms {
 func flatBins(p distributions, a activation) (bins []int) {
 	width := (a.hi - a.lo) / float64(p.Bins)
 	for i := range p.Bins {
-		if a.slope(a.lo+(float64(i)+0.5)*width) < p.Saturated {
+		if a.slope(a.lo+float64((float64(i)+0.5)*width)) < p.Saturated {
 			bins = append(bins, i)
 		}
 	}

@@ -256,7 +256,7 @@ func (p search) correlation(trials []trial, of func(trial) float64) float64 {
 	for rank, i := range order {
 		squares += (rank - i) * (rank - i)
 	}
-	return 1 - 6*float64(squares)/(float64(n)*(float64(n)*float64(n)-1))
+	return 1 - float64(6*squares)/float64(n*(n*n-1))
 }
 
 func drawSearch(r *lab.Result) ([]figure.Figure, error) {
