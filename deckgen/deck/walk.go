@@ -2,6 +2,7 @@ package deck
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -15,9 +16,17 @@ func (b *builder) walk() {
 	b.byLabel = map[string]*definition{}
 	root, s := tree(b.src)
 	b.spans = s
+	b.reserve()
 	b.blocks(root, 0)
 	b.resolve()
 	b.katexLinks()
+}
+
+// reserve makes room for the references that there may be, so that those of a long deck are not copied again and again.
+func (b *builder) reserve() {
+	const shortest = 30 // bytes that a reference takes, about
+	n := min(bytes.Count(b.src, []byte("](")), len(b.src)/shortest)
+	b.deck.Refs, b.deck.Links = slices.Grow(b.deck.Refs, n), slices.Grow(b.deck.Links, n)
 }
 
 // blocks visits the children of a block; depth 0 is the document.
