@@ -3,6 +3,8 @@ package tex
 import (
 	"strings"
 	"sync"
+
+	"deckgen/deckgen/internal/near"
 )
 
 // greek are names that are often written without their backslash, in a formula where that makes a product of letters.
@@ -154,4 +156,35 @@ func elsewhere(name string) (write string, both bool) {
 		return `\mathrm and the Latin letter that looks the same`, false
 	}
 	return "", false
+}
+
+// spelling finds a command that nobody knows: one of a package of LaTeX, or one whose name is nearly known.
+func (s *scanner) spelling(start int, name string) {
+	slips := len(s.slips)
+	switch write, both := elsewhere(name); {
+	case write != "" && (both || !s.macros.KaTeX):
+		s.slip(start, "write "+write, `%s knows no command \%s`, s.macros.engine(), name)
+	case write == "" && len(name) >= 3 && !known()[name] && !environments()[name]:
+		if hint := slipOf(name); hint != "" {
+			s.slip(start, hint, `there is no command \%s`, name)
+		}
+	}
+	for i := range s.slips[slips:] {
+		s.slips[slips+i].Command = name
+	}
+}
+
+// slipOf says what a misspelt command was meant to be, or "".
+func slipOf(name string) string {
+	for cut := len(name) - 1; cut >= max(3, len(name)-2); cut-- {
+		if known()[name[:cut]] {
+			return `write \` + name[:cut] + " " + name[cut:] + ", with a blank"
+		}
+	}
+	for k := range strings.FieldsSeq(commands) {
+		if len(k) > 3 && near.Edits(name, k) == 1 {
+			return `did you mean \` + k + "?"
+		}
+	}
+	return ""
 }
