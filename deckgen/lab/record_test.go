@@ -97,6 +97,10 @@ func TestDecodeRefuses(t *testing.T) {
 		"no experiment":   {`{"version": 1}`, "no record of deckgen"},
 		"no version":      {`{"experiment": "a/b"}`, "no record of deckgen"},
 		"text as a value": {`{"version": 1, "experiment": "a/b", "values": {"x": "abc"}}`, "is no number"},
+		"text in a curve": {`{"version": 1, "experiment": "a/b", "series": {"s": {"x": [1, "abc"]}}}`, "s: there are no lists of numbers"},
+		"curves and more": {`{"version": 1, "experiment": "a/b", "series": {"s": {"x": [1], "y": {"z": [2]}}}}`, "s: there are no lists of numbers"},
+		"nameless curve":  {`{"version": 1, "experiment": "a/b", "series": {"x": [1]}}`, "there are no lists of numbers"},
+		"curve twice":     {`{"version": 1, "experiment": "a/b", "series": {"s": {"x": [1], "x": [2]}}}`, "duplicate"},
 	} {
 		if _, err := Decode([]byte(c.in)); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: error %v, want one with %q", name, err, c.want)
