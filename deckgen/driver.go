@@ -34,6 +34,7 @@ type driver struct {
 	*memos
 
 	foreign   map[*lab.Experiment]*foreign // of check --fork
+	enough    func()                       // decks need not be read ahead any more
 	closing   *sync.WaitGroup              // processes that end
 	scripts   *script.Set                  // the experiments that are commands; they are among Experiments, too
 	allowExec bool                         // they may run, this once
@@ -60,7 +61,9 @@ func open(ctx context.Context, p Project, sys system) (*driver, error) {
 	d := &driver{Project: p, ctx: ctx, sys: sys, tree: t, docs: newDocuments(t), memos: new(memos), closing: new(sync.WaitGroup)}
 	d.code = sync.OnceValues(d.openCode)
 	d.trusted = sync.OnceValue(d.isTrusted)
-	d.closing.Go(d.readAhead)
+	ahead, enough := context.WithCancel(ctx)
+	d.enough = enough
+	d.closing.Go(func() { d.readAhead(ahead) })
 	if !d.ours() {
 		d.Experiments = nil
 	}
@@ -72,10 +75,13 @@ func open(ctx context.Context, p Project, sys system) (*driver, error) {
 	return d, nil
 }
 
-// readAhead parses the decks while the source is looked at, on another core.
-func (d *driver) readAhead() {
+// readAhead parses the decks while the source is looked at, on another core, until somebody knows that few will do.
+func (d *driver) readAhead(ctx context.Context) {
 	files, _ := d.deckFiles() // whoever needs them sees the error
 	for _, file := range files {
+		if ctx.Err() != nil {
+			return
+		}
 		d.parse(file)
 	}
 }
@@ -195,6 +201,7 @@ func (d *driver) selected(names []string) (*selection, error) {
 	if len(names) == 0 {
 		return d.everything(files)
 	}
+	d.enough()
 	s := &selection{}
 	var named []string
 	for _, name := range names {
