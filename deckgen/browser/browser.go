@@ -7,7 +7,6 @@ package browser
 import (
 	"context"
 	_ "embed"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -24,10 +23,10 @@ import (
 	"sync"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/fetch"
 	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
 	"deckgen/deckgen/internal/lazy"
@@ -56,7 +55,7 @@ func Open(ctx context.Context, file string) (*Browser, error) {
 	allocator, stop := chromedp.NewExecAllocator(ctx, options...)
 	page, closePage := chromedp.NewContext(allocator, chromedp.WithErrorf(func(string, ...any) {})) // events newer than the library
 	b := &Browser{ctx, page, func() { closePage(); stop(); remove(profile) }}
-	if err := chromedp.Run(page); err != nil {
+	if err := chromedp.Do(page); err != nil {
 		b.Close()
 		return nil, fmt.Errorf("%s does not start: %w", file, err)
 	}
@@ -118,11 +117,12 @@ func (b *Browser) Measure(p Page) (*Layout, error) {
 	s.scan(p.HTML)
 	listening, deaf := context.WithCancel(ctx)
 	defer deaf()
-	chromedp.ListenTarget(listening, s.listen)
-	address := url.URL{Scheme: "http", Host: host, Path: "/" + p.Path}
 	l := &Layout{}
-	err := chromedp.Run(ctx, fetch.Enable(), emulation.SetDeviceMetricsOverride(1280, 720, 1, false), chromedp.Navigate(address.String()),
-		s.measure(l), l.sample())
+	err := chromedp.Listen(listening, s.listen)
+	if err == nil {
+		address := url.URL{Scheme: "http", Host: host, Path: "/" + p.Path}
+		err = chromedp.Do(ctx, intercept, window(1280, 720, 1), chromedp.Navigate(address.String()), s.measure(l), l.sample)
+	}
 	switch {
 	case ctx.Err() == context.DeadlineExceeded:
 		err = fmt.Errorf("Chromium did not lay it out within %s; does a script in it run for ever?", timeLimit)
@@ -135,23 +135,41 @@ func (b *Browser) Measure(p Page) (*Layout, error) {
 	return l, err
 }
 
+// none is the result of an action that has no other.
+var none chromedp.Void
+
+// intercept has every request of the page wait for an answer.
+func intercept(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+	_, err := cdp.Call(ctx, t, fetch.Enable, fetch.EnableParams{})
+	return none, err
+}
+
+// window sets the size of the page in CSS pixels, and how many pixels of a picture one of them is.
+func window(width, height int64, scale float64) chromedp.Action[chromedp.Void] {
+	return func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+		_, err := cdp.Call(ctx, t, emulation.SetDeviceMetricsOverride,
+			emulation.SetDeviceMetricsOverrideParams{Width: width, Height: height, DeviceScaleFactor: scale})
+		return none, err
+	}
+}
+
 // measure has the page measure itself.
-func (s *server) measure(l *Layout) chromedp.Action {
-	return chromedp.ActionFunc(func(ctx context.Context) error {
+func (s *server) measure(l *Layout) chromedp.Action[chromedp.Void] {
+	return func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
 		s.mu.Lock()
 		drawings, err := json.Marshal(s.drawings)
 		s.mu.Unlock()
 		if err != nil {
-			return err
+			return none, err
 		}
-		var found string // Chromium takes longer to hand over anything else
-		err = chromedp.Evaluate(fmt.Sprintf("(%s)(%s).then(JSON.stringify)", measureJS, drawings), &found,
-			func(e *runtime.EvaluateParams) *runtime.EvaluateParams { return e.WithAwaitPromise(true) }).Do(ctx)
+		// A string, as Chromium takes longer to hand over anything else.
+		script := fmt.Sprintf("(%s)(%s).then(JSON.stringify)", measureJS, drawings)
+		found, err := chromedp.Evaluate[string](script, chromedp.EvalAwaitPromise)(ctx, t)
 		if err != nil {
-			return err
+			return none, err
 		}
-		return json.Unmarshal([]byte(found), &l.Slides)
-	})
+		return none, json.Unmarshal([]byte(found), &l.Slides)
+	}
 }
 
 // A server answers the requests of a page.
@@ -167,34 +185,42 @@ type server struct {
 
 func (s *server) listen(event any) {
 	if e, ok := event.(*fetch.EventRequestPaused); ok {
-		go chromedp.Run(s.ctx, chromedp.ActionFunc(func(ctx context.Context) error { return s.answer(e).Do(ctx) }))
+		go s.respond(e) // the page goes on meanwhile
 	}
 }
 
-func (s *server) answer(e *fetch.EventRequestPaused) chromedp.Action {
-	u, err := url.Parse(e.Request.URL)
-	if err != nil || u.Host != host {
+// respond answers one request.
+func (s *server) respond(e *fetch.EventRequestPaused) {
+	if u, err := url.Parse(e.Request.URL); err != nil || u.Host != host {
 		s.note(&s.remote, e.Request.URL)
-		return fetch.FailRequest(e.RequestID, network.ErrorReasonBlockedByClient)
+		chromedp.Call(s.ctx, fetch.FailRequest, fetch.FailRequestParams{RequestID: e.RequestID, ErrorReason: network.ErrorReasonBlockedByClient})
+	} else {
+		answer := s.answer(u, e.ResourceType)
+		answer.RequestID = e.RequestID
+		chromedp.Call(s.ctx, fetch.FulfillRequest, answer)
 	}
+}
+
+func (s *server) answer(u *url.URL, sort network.ResourceType) fetch.FulfillRequestParams {
 	name := strings.TrimPrefix(path.Clean(u.Path), "/")
 	body, kind := s.page.HTML, "text/html; charset=utf-8"
-	if e.ResourceType != network.ResourceTypeDocument {
+	if sort != network.ResourceTypeDocument {
+		var err error
 		if body, err = fs.ReadFile(s.page.Files, name); err != nil {
-			if name != "favicon.ico" && e.ResourceType != network.ResourceTypeStylesheet { // Chromium asks by itself; themes import each other
+			if name != "favicon.ico" && sort != network.ResourceTypeStylesheet { // Chromium asks by itself; themes import each other
 				s.note(&s.missing, name)
 			}
-			return fetch.FulfillRequest(e.RequestID, http.StatusNotFound)
+			return fetch.FulfillRequestParams{ResponseCode: http.StatusNotFound}
 		}
-		if kind = contentType(name, body); e.ResourceType == network.ResourceTypeStylesheet {
+		if kind = contentType(name, body); sort == network.ResourceTypeStylesheet {
 			s.scan(body)
 		}
-		if e.ResourceType == network.ResourceTypeImage && kind == "image/svg+xml" {
+		if sort == network.ResourceTypeImage && kind == "image/svg+xml" {
 			body, kind = s.picture(u, name, body)
 		}
 	}
-	return fetch.FulfillRequest(e.RequestID, http.StatusOK).WithBody(base64.StdEncoding.EncodeToString(body)).
-		WithResponseHeaders([]*fetch.HeaderEntry{{Name: "Content-Type", Value: kind}})
+	return fetch.FulfillRequestParams{ResponseCode: http.StatusOK, Body: body,
+		ResponseHeaders: []*fetch.HeaderEntry{{Name: "Content-Type", Value: kind}}}
 }
 
 // picture is what a page gets for an SVG picture: a stand-in, unless a style sheet may put it behind a text.

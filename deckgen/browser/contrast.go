@@ -11,7 +11,7 @@ import (
 	"math"
 	"slices"
 
-	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
@@ -42,34 +42,34 @@ const only = `((i) => {
 })(%d)`
 
 // sample finds out what is behind the texts that are on no plain colour, from pictures of their slides without text.
-func (l *Layout) sample() chromedp.Action {
-	return chromedp.ActionFunc(func(ctx context.Context) error {
-		for i, s := range l.Slides {
-			if !slices.ContainsFunc(s.Texts, func(t Text) bool { return t.Plain && !t.Solid }) {
-				continue
-			}
-			if err := s.look(ctx, i); err != nil {
-				return err
-			}
+func (l *Layout) sample(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+	for i, s := range l.Slides {
+		if !slices.ContainsFunc(s.Texts, func(t Text) bool { return t.Plain && !t.Solid }) {
+			continue
 		}
-		return nil
-	})
+		if err := s.look(ctx, t, i); err != nil {
+			return none, err
+		}
+	}
+	return none, nil
 }
 
 // shrunk is the scale of the pictures: they need no more than a few pixels of each text.
 const shrunk = 0.5
 
-func (s Slide) look(ctx context.Context, index int) error {
-	if err := chromedp.Run(ctx,
-		emulation.SetDeviceMetricsOverride(int64(s.Width), int64(s.Height), shrunk, false),
-		chromedp.Evaluate(fmt.Sprintf(only, index), nil)); err != nil {
+func (s Slide) look(ctx context.Context, target *chromedp.Target, index int) error {
+	if _, err := window(int64(s.Width), int64(s.Height), shrunk)(ctx, target); err != nil {
 		return err
 	}
-	shot, err := page.CaptureScreenshot().WithOptimizeForSpeed(true).Do(ctx)
+	if _, err := chromedp.Evaluate[chromedp.Void](fmt.Sprintf(only, index))(ctx, target); err != nil {
+		return err
+	}
+	fast := true
+	shot, err := cdp.Call(ctx, target, page.CaptureScreenshot, page.CaptureScreenshotParams{OptimizeForSpeed: &fast})
 	if err != nil {
 		return err
 	}
-	img, err := png.Decode(bytes.NewReader(shot))
+	img, err := png.Decode(bytes.NewReader(shot.Data))
 	if err != nil {
 		return err
 	}
