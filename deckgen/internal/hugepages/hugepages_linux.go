@@ -11,7 +11,7 @@ const (
 	// The heap grows by whole multiples of unit. Half of one short of that, reserve leaves at least one huge page behind
 	// it in the memory that is mapped for it. What is allocated before reserve is freed comes from there.
 	unit    = 4 << 20
-	reserve = 32*unit - unit/2
+	reserve = 16*unit - unit/2
 
 	small = 16 * unit // a heap that need not be collected
 
