@@ -13,8 +13,6 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
-
-	"deckgen/deckgen/internal/hugepages"
 )
 
 // globals are the flags of every verb.
@@ -250,7 +248,7 @@ func parseAndRun(ctx context.Context, p Project, sys system) error {
 	ctx, stop := sys.interruptible(ctx)
 	defer stop()
 	start := func(dir string) (*driver, error) {
-		hugepages.Release()
+		reserveHeapOnce()
 		if dir != "" {
 			sys.dir = absolute(sys.dir, dir)
 		}

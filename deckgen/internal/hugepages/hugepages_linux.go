@@ -1,59 +1,51 @@
 package hugepages
 
 import (
-	"runtime"
-	"runtime/debug"
 	"syscall"
 	"unsafe"
 )
 
 const (
-	// The heap grows by whole multiples of unit. Half of one short of that, reserve leaves at least one huge page behind
-	// it in the memory that is mapped for it. What is allocated before reserve is freed comes from there.
-	unit    = 4 << 20
-	reserve = 16*unit - unit/2
+	size = 2 << 20 // of a huge page on most processors; where it is another, less of this takes effect
+	unit = 4 << 20 // the runtime maps memory for the heap in multiples of this
 
-	small = 16 * unit // a heap that need not be collected
+	large = 128 << 10 // of this size, and larger, pieces come from the heap itself
+	small = 8 << 10   // of this size, and smaller, from up to 64 pages that the runtime sets aside
 
 	adviseHuge = 14 // MADV_HUGEPAGE of <sys/mman.h>
 )
 
-// init runs before the initialisers of nearly all other packages, whose tables fill the first huge page. It makes the
-// runtime map memory by asking for a lot of it, which nobody touches, and marks it. The first collection frees it.
+// last is the last piece that was used up; in a variable, so that it is not on a stack.
+var last []byte
+
+// init has the heap go on in the next page that nobody has touched, for only such a page can become a huge one.
 func init() {
-	percent := debug.SetGCPercent(percentFor(reserve + 3*unit))
-	if percent < 0 { // GOGC=off
-		debug.SetGCPercent(percent)
-	}
-	room := new([reserve]byte)
-	runtime.AddCleanup(room, grace, percent)
-	from := uintptr(unsafe.Pointer(room))
-	to := (from + reserve + unit - 1) &^ (unit - 1)
-	syscall.RawSyscall(syscall.SYS_MADVISE, from&^(unit-1), to-from&^(unit-1), adviseHuge)
-	leave(from)
-	runtime.KeepAlive(room)
+	last = make([]byte, large)
+	page := (address(last) + size - 1) &^ (size - 1)
+	useUp(page, large, size/large)
+	useUp(page, small, 64)
+	advise(page, unit-page%unit)
+	last = nil
 }
 
-// percentFor is the GOGC with which the first collection comes when the heap has a size.
-func percentFor(size int) int { return size / (unit / 100) }
-
-// grace puts the next collection off until the heap is no longer small. From then on they come as they would have.
-func grace(percent int) {
-	if percent < 0 {
-		return
-	}
-	debug.SetGCPercent(max(percent, percentFor(small)))
-	runtime.AddCleanup(new([64]byte), func(percent int) { debug.SetGCPercent(percent) }, percent)
-}
-
-var page *[8 << 10]byte // of the runtime; not on a stack
-
-// leave uses up the pages before an address that the runtime has set aside for small objects, at most 64.
-func leave(start uintptr) {
-	for range 64 {
-		if page = new([8 << 10]byte); uintptr(unsafe.Pointer(page)) > start {
-			break
+// useUp allocates pieces of a size until one lies behind an address, at most so many.
+func useUp(behind uintptr, size, most int) {
+	for range most {
+		if last = make([]byte, size); address(last) >= behind {
+			return
 		}
 	}
-	page = nil
+}
+
+// Mark marks a piece of the heap that nobody has touched yet.
+func Mark(b []byte) {
+	start := address(b)
+	advise(start&^(size-1), uintptr(len(b))+start%size)
+}
+
+func address(b []byte) uintptr { return uintptr(unsafe.Pointer(unsafe.SliceData(b))) }
+
+// advise ignores errors: not every kernel has huge pages.
+func advise(start, length uintptr) {
+	syscall.RawSyscall(syscall.SYS_MADVISE, start, length, adviseHuge)
 }

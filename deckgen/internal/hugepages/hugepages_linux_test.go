@@ -4,58 +4,48 @@ import (
 	"bufio"
 	"fmt"
 	"os"
-	"runtime"
-	"runtime/metrics"
 	"strings"
 	"testing"
-	"time"
-	"unsafe"
 )
 
-var sink *[32 << 20]byte
+var first []byte
 
-// What is allocated after the first collection lies in the memory that was marked for huge pages.
+// This comes after the init of hugepages_linux.go.
+func init() { first = make([]byte, 256<<10) }
+
 func TestMarked(t *testing.T) {
 	if _, err := os.Stat("/sys/kernel/mm/transparent_hugepage"); err != nil {
-		t.Skip("this kernel has no transparent huge pages")
+		t.Skip("this kernel has no huge pages")
 	}
-	runtime.GC()
-	sink = new([32 << 20]byte)
-	middle := &sink[len(sink)/2] // it may begin before the reserve
-	if flags := flagsAt(t, uintptr(unsafe.Pointer(middle))); !strings.Contains(flags+" ", " hg ") {
-		t.Errorf("the memory at %p has the flags %q, want hg among them", middle, flags)
+	if !isMarked(t, first) {
+		t.Error("the memory that was allocated first is not marked")
 	}
-}
-
-// Collections come at their usual rate once the heap is no longer small.
-func TestRate(t *testing.T) {
-	runtime.GC()
-	for range 100 {
-		sink = new([32 << 20]byte)
-		time.Sleep(100 * time.Microsecond) // cleanups run beside
+	large := make([]byte, 32<<20)
+	if isMarked(t, large) {
+		t.Fatal("memory is marked before Mark")
 	}
-	rate := []metrics.Sample{{Name: "/gc/gogc:percent"}}
-	if metrics.Read(rate); rate[0].Value.Uint64() != 100 {
-		t.Errorf("a collection comes at %d %% of growth, want 100", rate[0].Value.Uint64())
+	Mark(large)
+	if !isMarked(t, large) {
+		t.Error("memory is not marked after Mark")
 	}
 }
 
-// flagsAt returns the flags of the mapping that holds an address.
-func flagsAt(t *testing.T, address uintptr) string {
+// isMarked reports whether the middle of b is in memory that may be huge pages.
+func isMarked(t *testing.T, b []byte) bool {
 	f, err := os.Open("/proc/self/smaps")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	inside := false
+	middle, inside := address(b[len(b)/2:]), false
 	for lines := bufio.NewScanner(f); lines.Scan(); {
 		var from, to uintptr
 		if n, _ := fmt.Sscanf(lines.Text(), "%x-%x ", &from, &to); n == 2 {
-			inside = from <= address && address < to
+			inside = from <= middle && middle < to
 		} else if flags, ok := strings.CutPrefix(lines.Text(), "VmFlags:"); ok && inside {
-			return flags
+			return strings.Contains(flags+" ", " hg ")
 		}
 	}
-	t.Fatalf("%#x is not mapped", address)
-	return ""
+	t.Fatalf("%#x is not mapped", middle)
+	return false
 }

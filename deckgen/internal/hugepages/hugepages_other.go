@@ -1,0 +1,6 @@
+//go:build !linux
+
+package hugepages
+
+// Mark does nothing here.
+func Mark([]byte) {}
