@@ -364,7 +364,7 @@ func (d *driver) parse(file string) (*deck.Deck, error) {
 func (d *driver) shownBy(dk *deck.Deck) (shown []*lab.Experiment) {
 	seen := map[*lab.Experiment]bool{}
 	for _, r := range dk.Refs {
-		if file, err := join(path.Dir(dk.Path), r.Target); err == nil {
+		if file, err := resolve(dk, r.Target); err == nil {
 			seen[d.experimentOf(file)] = true
 		}
 	}

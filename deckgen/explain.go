@@ -165,7 +165,7 @@ func (x *explainer) known() (names []string) {
 	}
 	for _, dk := range x.decks {
 		for _, r := range dk.Refs {
-			if file, err := join(path.Dir(dk.Path), r.Target); err == nil {
+			if file, err := resolve(dk, r.Target); err == nil {
 				names = append(names, subject(file, r.Fragment))
 			}
 		}
@@ -225,7 +225,7 @@ func (x *explainer) place(file, slide, line string) ([]explanation, error) {
 // reference explains what a deck shows. Where that cannot be found, the rest of the slide is explained all the same.
 func (x *explainer) reference(dk *deck.Deck, r deck.Reference) explanation {
 	e := explanation{Kind: r.Kind.String(), Subject: r.Destination()}
-	file, err := join(path.Dir(dk.Path), r.Target)
+	file, err := resolve(dk, r.Target)
 	if err == nil {
 		e, err = x.thing(file, r.Fragment)
 	}
@@ -325,7 +325,7 @@ func (x *explainer) shown(file, fragment string) []shown {
 	places := []shown{}
 	for _, dk := range x.decks {
 		for _, r := range dk.Refs {
-			target, err := join(path.Dir(dk.Path), r.Target)
+			target, err := resolve(dk, r.Target)
 			if err == nil && (target == file && r.Fragment == fragment || path.Dir(target) == file) {
 				places = append(places, place(dk, r))
 			}

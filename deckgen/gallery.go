@@ -240,7 +240,7 @@ func slideURL(dk *deck.Deck, slide int) string {
 
 // show notes a place on a slide with the experiment that it comes from.
 func (g *gallery) show(dk *deck.Deck, r deck.Reference, byName map[string]*card) {
-	file, err := join(path.Dir(dk.Path), r.Target)
+	file, err := resolve(dk, r.Target)
 	if err != nil {
 		return
 	}

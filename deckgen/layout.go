@@ -165,7 +165,7 @@ func firstWord(text string) string {
 // atImage moves a problem to the picture with the given file on its slide.
 func (l *layout) atImage(p deck.Problem, src string) (deck.Problem, *deck.Reference) {
 	for i, r := range l.dk.Refs {
-		if file, err := join(path.Dir(l.dk.Path), r.Target); err == nil && r.Kind == deck.Image && r.Slide == p.Slide && file == src {
+		if file, err := resolve(l.dk, r.Target); err == nil && r.Kind == deck.Image && r.Slide == p.Slide && file == src {
 			p.Line, p.Col = r.Line, r.Col
 			return p, &l.dk.Refs[i]
 		}

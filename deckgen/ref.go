@@ -29,9 +29,14 @@ type referrer struct {
 	deck *deck.Deck
 }
 
+// resolve finds the file of the repository that a deck names by a path from its own folder.
+func resolve(dk *deck.Deck, target string) (file string, err error) {
+	return join(path.Dir(dk.Path), target)
+}
+
 // answer resolves a reference, whatever its kind.
 func (d referrer) answer(r deck.Reference) answer {
-	file, err := join(path.Dir(d.deck.Path), r.Target)
+	file, err := resolve(d.deck, r.Target)
 	if err != nil {
 		return d.leaving(r)
 	}

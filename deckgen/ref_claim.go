@@ -55,7 +55,7 @@ func (d referrer) claimOf(r deck.Reference) (c lab.Claim, ok bool) {
 	if r.Kind != deck.Link {
 		return c, false
 	}
-	file, err := join(path.Dir(d.deck.Path), r.Target)
+	file, err := resolve(d.deck, r.Target)
 	if err != nil {
 		return c, false
 	}

@@ -2,7 +2,6 @@ package deckgen
 
 import (
 	"maps"
-	"path"
 	"slices"
 
 	"deckgen/deckgen/deck"
@@ -65,7 +64,7 @@ func (c *checker) whereShown(s *state, name string, p deck.Problem) (problems []
 	p.Path = figureFile(s.experiment, name)
 	for _, dk := range c.decks {
 		for _, r := range dk.Refs {
-			if file, err := join(path.Dir(dk.Path), r.Target); err == nil && r.Kind == deck.Image && file == p.Path {
+			if file, err := resolve(dk, r.Target); err == nil && r.Kind == deck.Image && file == p.Path {
 				problems = append(problems, (referrer{c.driver, dk}).problem(r, p.Rule, p.Hint, "%s: %s", p.Path, p.Message))
 			}
 		}

@@ -47,7 +47,7 @@ func (l *layout) notAsked() []deck.Problem {
 
 func (l *layout) refersTo(file string) bool {
 	return slices.ContainsFunc(l.dk.Refs, func(r deck.Reference) bool {
-		target, err := join(path.Dir(l.dk.Path), r.Target)
+		target, err := resolve(l.dk, r.Target)
 		return err == nil && target == file
 	})
 }

@@ -58,7 +58,7 @@ func (c *checker) linkProblem(dk *deck.Deck, l deck.Target) (p deck.Problem) {
 	if !ok {
 		return p
 	}
-	name, err := join(path.Dir(dk.Path), file)
+	name, err := resolve(dk, file)
 	if err != nil || c.thereAs(name) {
 		return p
 	}
@@ -206,7 +206,7 @@ func (c *checker) backgroundProblems(dk *deck.Deck) (problems []deck.Problem) {
 		}
 		for _, m := range cssURL().FindAllStringSubmatch(v.Value, -1) {
 			file, ok := deck.LocalFile(m[1])
-			name, err := join(path.Dir(dk.Path), file)
+			name, err := resolve(dk, file)
 			if ok && err == nil && !c.tree.has(name) {
 				problems = append(problems, deck.Problem{Path: dk.Path, Line: v.Line, Col: v.Col, Slide: v.Slide, Rule: "html-image",
 					Message: "there is no file " + name, Hint: c.similar(name)})

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"path"
 	"slices"
 	"strings"
 
@@ -20,7 +19,7 @@ var misreadInspection = inspection{[]deck.Rule{
 		d := referrer{c.driver, dk}
 		problems = append(problems, d.alonePercent()...)
 		for _, r := range dk.Refs {
-			file, err := join(path.Dir(dk.Path), r.Target)
+			file, err := resolve(dk, r.Target)
 			if err != nil || r.Kind != deck.Link && r.Kind != deck.Table {
 				continue
 			}

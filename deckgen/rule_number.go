@@ -48,7 +48,7 @@ func telling(text string) bool {
 func recordsOfSlides(dk *deck.Deck) map[int][]string {
 	files := map[int][]string{}
 	for _, r := range dk.Refs {
-		if file, err := join(path.Dir(dk.Path), r.Target); err == nil && path.Base(file) == "result.json" {
+		if file, err := resolve(dk, r.Target); err == nil && path.Base(file) == "result.json" {
 			files[r.Slide] = append(files[r.Slide], file)
 		}
 	}

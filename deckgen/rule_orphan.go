@@ -56,7 +56,7 @@ func (c *checker) known() (files, sections map[string]bool) {
 	}
 	for _, dk := range c.decks {
 		for _, r := range dk.Refs {
-			if file, err := join(path.Dir(dk.Path), r.Target); err == nil {
+			if file, err := resolve(dk, r.Target); err == nil {
 				files[file] = true
 			}
 		}

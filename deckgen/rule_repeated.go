@@ -25,7 +25,7 @@ func (c *checker) repeated(dk *deck.Deck) (problems []deck.Problem) {
 	first, times := map[string]int{}, map[string]int{}
 	d := referrer{c.driver, dk}
 	for _, r := range dk.Refs {
-		file, err := join(path.Dir(dk.Path), r.Target)
+		file, err := resolve(dk, r.Target)
 		if err != nil || r.Kind != deck.Image && r.Kind != deck.Code {
 			continue
 		}
@@ -53,7 +53,7 @@ func (c *checker) repeated(dk *deck.Deck) (problems []deck.Problem) {
 func (d referrer) unshown(file string) string {
 	shown, folders := map[string]bool{}, []string{path.Dir(file)}
 	for _, r := range d.deck.Refs {
-		name, err := join(path.Dir(d.deck.Path), r.Target)
+		name, err := resolve(d.deck, r.Target)
 		if err != nil {
 			continue
 		}
@@ -83,7 +83,7 @@ func (c *checker) noPictures(dk *deck.Deck) (problems []deck.Problem) {
 	const enough = 2
 	pictures, figures := map[int]bool{}, map[int]bool{}
 	for _, r := range dk.Refs {
-		if file, err := join(path.Dir(dk.Path), r.Target); err == nil && r.Kind == deck.Image && c.tree.has(path.Dir(file)+"/result.json") {
+		if file, err := resolve(dk, r.Target); err == nil && r.Kind == deck.Image && c.tree.has(path.Dir(file)+"/result.json") {
 			figures[r.Slide] = true
 		}
 	}

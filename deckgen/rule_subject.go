@@ -21,7 +21,7 @@ var subjectInspection = inspection{[]deck.Rule{
 		w := newWordsOf(dk)
 		for _, r := range dk.Refs {
 			d := referrer{c.driver, dk}
-			file, err := join(path.Dir(dk.Path), r.Target)
+			file, err := resolve(dk, r.Target)
 			if err != nil {
 				continue
 			}
@@ -89,7 +89,7 @@ func (d referrer) otherFigure(w *wordsOf, r deck.Reference, file string) (p deck
 // else "".
 func (w *wordsOf) strange(r deck.Reference, folder string) (other string) {
 	for _, q := range w.onSlide[r.Slide] {
-		of, err := join(path.Dir(w.deck.Path), q.Target)
+		of, err := resolve(w.deck, q.Target)
 		switch of = path.Dir(of); {
 		case err != nil || !q.InAlt() || q.Line != r.Line:
 			continue

@@ -44,7 +44,7 @@ func (c *checker) foreignSVG(dk *deck.Deck, l deck.Target) (name string, ok bool
 	if !ok || !l.Image || !strings.EqualFold(path.Ext(file), ".svg") {
 		return "", false
 	}
-	name, err := join(path.Dir(dk.Path), file)
+	name, err := resolve(dk, file)
 	if err != nil {
 		return "", false
 	}

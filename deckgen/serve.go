@@ -269,7 +269,7 @@ func (s *server) note(dk *deck.Deck, uses map[string]string) {
 		files = append(files, file)
 	}
 	for _, r := range dk.Refs {
-		if file, err := join(path.Dir(dk.Path), r.Target); err == nil {
+		if file, err := resolve(dk, r.Target); err == nil {
 			files = append(files, file)
 		}
 	}

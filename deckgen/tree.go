@@ -55,7 +55,7 @@ func (t *tree) close() { t.root.Close() }
 
 var errOutside = errors.New("the path leaves the repository")
 
-// join resolves a path that a deck in folder dir names.
+// join resolves a path from a folder.
 func join(dir, target string) (string, error) {
 	if path.IsAbs(target) || filepath.IsAbs(target) || strings.ContainsRune(target, 0) {
 		return "", errOutside

@@ -54,7 +54,7 @@ func (r *rendering) findUses() (problems []deck.Problem) {
 // used finds the file that a page loads. Addresses in a theme count from the deck, as Marp leaves them, or else from the
 // theme.
 func (r *rendering) used(u page.Use, at string) (string, *deck.Problem) {
-	file, err := join(path.Dir(r.deck.Path), at)
+	file, err := resolve(r.deck, at)
 	if err != nil {
 		p := r.at(u, "outside", "use a file of this repository", "%s: %v", u.URL, err)
 		return "", &p

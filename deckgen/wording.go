@@ -3,7 +3,6 @@ package deckgen
 import (
 	"iter"
 	"maps"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -221,7 +220,7 @@ func (d referrer) claimsBeside(r deck.Reference) iter.Seq2[string, string] {
 	claims := map[string]struct {
 		Statement string `json:"statement"`
 	}{}
-	if file, err := join(path.Dir(d.deck.Path), r.Target); err == nil {
+	if file, err := resolve(d.deck, r.Target); err == nil {
 		if n, err := d.docs.lookUp(file, "/claims"); err == nil {
 			n.decode(&claims)
 		}
