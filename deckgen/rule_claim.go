@@ -8,25 +8,22 @@ import (
 )
 
 // claimInspection finds claims on slides that the runs do not bear out, or not for each seed.
-var claimInspection = inspection{[]deck.Rule{
-	{Name: "false-claim", Severity: deck.Error, Summary: "a slide says something that the runs do not bear out"},
-	{Name: "fragile-claim", Severity: deck.Warning, Summary: "a slide says something that is true for the mean but not for every seed"},
-}, claimProblems}
+var claimInspection = ofDecks(claimProblems,
+	deck.Rule{Name: "false-claim", Severity: deck.Error, Summary: "a slide says something that the runs do not bear out"},
+	deck.Rule{Name: "fragile-claim", Severity: deck.Warning, Summary: "a slide says something that is true for the mean but not for every seed"})
 
-func claimProblems(c *checker) (problems []deck.Problem) {
-	for _, dk := range c.decks {
-		d := referrer{c.driver, dk}
-		for _, r := range dk.Refs {
-			claim, ok := d.claimOf(r)
-			switch {
-			case !ok:
-			case !claim.Holds:
-				problems = append(problems, d.problem(r, "false-claim", "say something else, or find out why",
-					"the runs do not bear this out: %s", statement(claim)))
-			case claim.Fragile():
-				problems = append(problems, d.problem(r, "fragile-claim", "say so on the slide, or run more seeds",
-					"this is true for the mean but only for %d of %s: %s", claim.Held, plural(claim.Of, "seed"), statement(claim)))
-			}
+func claimProblems(c *checker, dk *deck.Deck) (problems []deck.Problem) {
+	d := referrer{c.driver, dk}
+	for _, r := range dk.Refs {
+		claim, ok := d.claimOf(r)
+		switch {
+		case !ok:
+		case !claim.Holds:
+			problems = append(problems, d.problem(r, "false-claim", "say something else, or find out why",
+				"the runs do not bear this out: %s", statement(claim)))
+		case claim.Fragile():
+			problems = append(problems, d.problem(r, "fragile-claim", "say so on the slide, or run more seeds",
+				"this is true for the mean but only for %d of %s: %s", claim.Held, plural(claim.Of, "seed"), statement(claim)))
 		}
 	}
 	return problems

@@ -11,25 +11,24 @@ import (
 )
 
 // directiveInspection finds directives that Marp passes over: misspelled ones, and values that mean nothing to it.
-var directiveInspection = inspection{[]deck.Rule{
-	{Name: "unknown-directive", Severity: deck.Warning, Summary: "Marp passes over a directive, whose name is nearly that of one it knows"},
-	{Name: "directive-value", Severity: deck.Warning, Summary: "Marp passes over the value of a directive"},
-	{Name: "directive-scope", Severity: deck.Hint, Summary: "a directive holds for one slide, or for all that follow, other than the others of its name"},
-	{Name: "tool-note", Severity: deck.Hint, Summary: "a comment that looks like one for a tool is shown as a presenter note"},
-}, func(c *checker) (problems []deck.Problem) {
-	for _, dk := range c.decks {
-		problems = append(problems, scopeProblems(dk)...)
-		for _, v := range dk.Directives {
-			problems = append(problems, directiveProblems(dk, v)...)
-		}
-		for _, note := range dk.Comments {
-			if note.Kind == deck.Note {
-				problems = append(problems, noteProblems(dk, note)...)
-			}
+var directiveInspection = ofDecks(directives,
+	deck.Rule{Name: "unknown-directive", Severity: deck.Warning, Summary: "Marp passes over a directive, whose name is nearly that of one it knows"},
+	deck.Rule{Name: "directive-value", Severity: deck.Warning, Summary: "Marp passes over the value of a directive"},
+	deck.Rule{Name: "directive-scope", Severity: deck.Hint, Summary: "a directive holds for one slide, or for all that follow, other than the others of its name"},
+	deck.Rule{Name: "tool-note", Severity: deck.Hint, Summary: "a comment that looks like one for a tool is shown as a presenter note"})
+
+func directives(_ *checker, dk *deck.Deck) []deck.Problem {
+	problems := scopeProblems(dk)
+	for _, v := range dk.Directives {
+		problems = append(problems, directiveProblems(dk, v)...)
+	}
+	for _, note := range dk.Comments {
+		if note.Kind == deck.Note {
+			problems = append(problems, noteProblems(dk, note)...)
 		}
 	}
 	return problems
-}}
+}
 
 // scopeProblems finds the one directive with or without an underscore among several of the other sort, and a header or a
 // footer that is the one before it.

@@ -14,28 +14,26 @@ import (
 )
 
 // linkInspection looks whether what a deck names without being a reference is there.
-var linkInspection = inspection{[]deck.Rule{
-	{Name: "dead-link", Severity: deck.Warning, Summary: "a link leads to a file or a slide that does not exist"},
-	{Name: "html-image", Severity: deck.Error, Summary: "there is no such picture, in HTML or in a directive"},
-}, func(c *checker) (problems []deck.Problem) {
-	for _, dk := range c.decks {
-		answers := map[deck.Target]deck.Problem{} // asking the disk costs most of the time
-		for _, l := range dk.Links {
-			question := deck.Target{Dest: l.Dest, Image: l.Image, Reference: l.Reference, Footnote: l.Footnote}
-			p, asked := answers[question]
-			if !asked {
-				p = c.linkProblem(dk, l)
-				answers[question] = p
-			}
-			if p.Rule != "" {
-				p.Path, p.Line, p.Col, p.Slide = dk.Path, l.Line, l.Col, l.Slide
-				problems = append(problems, p)
-			}
+var linkInspection = ofDecks(deadLinks,
+	deck.Rule{Name: "dead-link", Severity: deck.Warning, Summary: "a link leads to a file or a slide that does not exist"},
+	deck.Rule{Name: "html-image", Severity: deck.Error, Summary: "there is no such picture, in HTML or in a directive"})
+
+func deadLinks(c *checker, dk *deck.Deck) (problems []deck.Problem) {
+	answers := map[deck.Target]deck.Problem{} // asking the disk costs most of the time
+	for _, l := range dk.Links {
+		question := deck.Target{Dest: l.Dest, Image: l.Image, Reference: l.Reference, Footnote: l.Footnote}
+		p, asked := answers[question]
+		if !asked {
+			p = c.linkProblem(dk, l)
+			answers[question] = p
 		}
-		problems = append(problems, c.backgroundProblems(dk)...)
+		if p.Rule != "" {
+			p.Path, p.Line, p.Col, p.Slide = dk.Path, l.Line, l.Col, l.Slide
+			problems = append(problems, p)
+		}
 	}
-	return problems
-}}
+	return append(problems, c.backgroundProblems(dk)...)
+}
 
 func (c *checker) linkProblem(dk *deck.Deck, l deck.Target) (p deck.Problem) {
 	if anchor, ok := strings.CutPrefix(l.Dest, "#"); ok && !l.Image {

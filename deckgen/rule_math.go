@@ -9,15 +9,9 @@ import (
 )
 
 // mathInspection finds what is wrong with formulas before anybody renders them.
-var mathInspection = inspection{[]deck.Rule{
-	{Name: "math-syntax", Severity: deck.Error, Summary: "a formula breaks: a brace, an argument, a \\begin or a \\left lacks its other half"},
-	{Name: "math-slip", Severity: deck.Warning, Summary: "a formula shows something else than was meant, such as a misspelt command"},
-}, func(c *checker) (problems []deck.Problem) {
-	for _, dk := range c.decks {
-		problems = append(problems, c.mathProblems(dk)...)
-	}
-	return problems
-}}
+var mathInspection = ofDecks((*checker).mathProblems,
+	deck.Rule{Name: "math-syntax", Severity: deck.Error, Summary: "a formula breaks: a brace, an argument, a \\begin or a \\left lacks its other half"},
+	deck.Rule{Name: "math-slip", Severity: deck.Warning, Summary: "a formula shows something else than was meant, such as a misspelt command"})
 
 func (c *checker) mathProblems(dk *deck.Deck) (problems []deck.Problem) {
 	if slices.ContainsFunc(dk.Problems, func(p deck.Problem) bool { return p.Rule == "math-unclosed" }) {

@@ -12,32 +12,31 @@ import (
 )
 
 // misreadInspection finds numbers that are right, and read as other ones for what stands beside them or how they are rounded.
-var misreadInspection = inspection{[]deck.Rule{
-	{Name: "misread-value", Severity: deck.Warning, Summary: "a number reads as another one: a sign stands beside it twice, or nothing is left of it"},
-}, func(c *checker) (problems []deck.Problem) {
-	for _, dk := range c.decks {
-		d := referrer{c.driver, dk}
-		problems = append(problems, d.alonePercent()...)
-		for _, r := range dk.Refs {
-			file, err := resolve(dk, r.Target)
-			if err != nil || r.Kind != deck.Link && r.Kind != deck.Table {
-				continue
-			}
-			n, err := d.docs.lookUp(file, r.Fragment)
-			if err != nil {
-				continue // said already
-			}
-			message, hint := misreadCell(r, n)
-			if r.Kind == deck.Link {
-				message, hint = d.misread(r, n)
-			}
-			if message != "" {
-				problems = append(problems, d.problem(r, "misread-value", hint, "%s", message))
-			}
+var misreadInspection = ofDecks(misreadNumbers,
+	deck.Rule{Name: "misread-value", Severity: deck.Warning, Summary: "a number reads as another one: a sign stands beside it twice, or nothing is left of it"})
+
+func misreadNumbers(c *checker, dk *deck.Deck) []deck.Problem {
+	d := referrer{c.driver, dk}
+	problems := d.alonePercent()
+	for _, r := range dk.Refs {
+		file, err := resolve(dk, r.Target)
+		if err != nil || r.Kind != deck.Link && r.Kind != deck.Table {
+			continue
+		}
+		n, err := d.docs.lookUp(file, r.Fragment)
+		if err != nil {
+			continue // said already
+		}
+		message, hint := misreadCell(r, n)
+		if r.Kind == deck.Link {
+			message, hint = d.misread(r, n)
+		}
+		if message != "" {
+			problems = append(problems, d.problem(r, "misread-value", hint, "%s", message))
 		}
 	}
 	return problems
-}}
+}
 
 var (
 	percentSign = lazy.Regexp(`^\s?(?:%|％|\\%|パーセント|percent\b)`)

@@ -10,21 +10,20 @@ import (
 )
 
 // pictureInspection looks at what is written about images.
-var pictureInspection = inspection{[]deck.Rule{
-	{Name: "missing-alt", Severity: deck.Hint, Summary: "an image has no alternative text, for those who cannot see it"},
-	{Name: "alt-filter", Severity: deck.Warning, Summary: "a word of an alternative text changes the look of the picture"},
-	{Name: "size-ignored", Severity: deck.Warning, Summary: "Marp takes a size or a place in an alternative text for text, or passes over it"},
-}, func(c *checker) (problems []deck.Problem) {
-	for _, dk := range c.decks {
-		for _, l := range dk.Links {
-			if p := pictureProblem(l); l.Image && p.Rule != "" {
-				p.Path, p.Line, p.Col, p.Slide = dk.Path, l.Line, l.Col, l.Slide
-				problems = append(problems, p)
-			}
+var pictureInspection = ofDecks(pictures,
+	deck.Rule{Name: "missing-alt", Severity: deck.Hint, Summary: "an image has no alternative text, for those who cannot see it"},
+	deck.Rule{Name: "alt-filter", Severity: deck.Warning, Summary: "a word of an alternative text changes the look of the picture"},
+	deck.Rule{Name: "size-ignored", Severity: deck.Warning, Summary: "Marp takes a size or a place in an alternative text for text, or passes over it"})
+
+func pictures(_ *checker, dk *deck.Deck) (problems []deck.Problem) {
+	for _, l := range dk.Links {
+		if p := pictureProblem(l); l.Image && p.Rule != "" {
+			p.Path, p.Line, p.Col, p.Slide = dk.Path, l.Line, l.Col, l.Slide
+			problems = append(problems, p)
 		}
 	}
 	return problems
-}}
+}
 
 var (
 	filterWord  = lazy.Regexp(`^(?:blur|brightness|contrast|drop-shadow|grayscale|hue-rotate|invert|opacity|saturate|sepia)$`)

@@ -9,35 +9,32 @@ import (
 )
 
 // referenceInspection redoes fill in memory: every reference must lead somewhere, and show what is there.
-var referenceInspection = inspection{[]deck.Rule{
-	{Name: "stale-value", Severity: deck.Error, Summary: "a link shows another value, or other evidence, than its record"},
-	{Name: "stale-table", Severity: deck.Error, Summary: "a table is not the one in its record"},
-	{Name: "stale-listing", Severity: deck.Error, Summary: "a listing is not the source that it names"},
-	{Name: "unknown-reference", Severity: deck.Error, Summary: "a link, a figure, a listing or a table leads nowhere"},
-	{Name: "missing-image", Severity: deck.Error, Summary: "there is no such picture"},
-	{Name: "outside", Severity: deck.Error, Summary: "a path leaves the repository"},
-	{Name: "no-value", Severity: deck.Error, Summary: "a link leads to something that is no number and no text"},
-	{Name: "no-table", Severity: deck.Error, Summary: "the definition of a table leads to something that is none"},
-	{Name: "format", Severity: deck.Error, Summary: "the text of a link is no format for a number"},
-	{Name: "broken-record", Severity: deck.Error, Summary: "a record cannot be read as one"},
-	{Name: "unreadable", Severity: deck.Error, Summary: "something could not be read, so that the rest is not certain"},
-}, referenceProblems}
+var referenceInspection = ofDecks(referenceProblems,
+	deck.Rule{Name: "stale-value", Severity: deck.Error, Summary: "a link shows another value, or other evidence, than its record"},
+	deck.Rule{Name: "stale-table", Severity: deck.Error, Summary: "a table is not the one in its record"},
+	deck.Rule{Name: "stale-listing", Severity: deck.Error, Summary: "a listing is not the source that it names"},
+	deck.Rule{Name: "unknown-reference", Severity: deck.Error, Summary: "a link, a figure, a listing or a table leads nowhere"},
+	deck.Rule{Name: "missing-image", Severity: deck.Error, Summary: "there is no such picture"},
+	deck.Rule{Name: "outside", Severity: deck.Error, Summary: "a path leaves the repository"},
+	deck.Rule{Name: "no-value", Severity: deck.Error, Summary: "a link leads to something that is no number and no text"},
+	deck.Rule{Name: "no-table", Severity: deck.Error, Summary: "the definition of a table leads to something that is none"},
+	deck.Rule{Name: "format", Severity: deck.Error, Summary: "the text of a link is no format for a number"},
+	deck.Rule{Name: "broken-record", Severity: deck.Error, Summary: "a record cannot be read as one"},
+	deck.Rule{Name: "unreadable", Severity: deck.Error, Summary: "something could not be read, so that the rest is not certain"})
 
-func referenceProblems(c *checker) (problems []deck.Problem) {
-	for _, dk := range c.decks {
-		for _, r := range dk.Refs {
-			d := referrer{c.driver, dk}
-			a := d.answer(r)
-			switch {
-			case a.problem != nil:
-				problems = append(problems, *a.problem)
-			case len(a.edits) > 0:
-				p := d.problem(r, staleRule(r.Kind), staleHint(dk, r, a), "%s", staleMessage(r, a))
-				if line := dk.BodyLine(r, a.row); line > 0 {
-					p.Line, p.Col = line, 1
-				}
-				problems = append(problems, p)
+func referenceProblems(c *checker, dk *deck.Deck) (problems []deck.Problem) {
+	d := referrer{c.driver, dk}
+	for _, r := range dk.Refs {
+		a := d.answer(r)
+		switch {
+		case a.problem != nil:
+			problems = append(problems, *a.problem)
+		case len(a.edits) > 0:
+			p := d.problem(r, staleRule(r.Kind), staleHint(dk, r, a), "%s", staleMessage(r, a))
+			if line := dk.BodyLine(r, a.row); line > 0 {
+				p.Line, p.Col = line, 1
 			}
+			problems = append(problems, p)
 		}
 	}
 	return problems

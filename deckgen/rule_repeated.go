@@ -9,16 +9,14 @@ import (
 )
 
 // repeatedInspection finds what is shown where something else was meant to be.
-var repeatedInspection = inspection{[]deck.Rule{
-	{Name: "repeated-figure", Severity: deck.Hint, Summary: "a figure is shown again, and another one of its experiment, or of its name, nowhere"},
-	{Name: "repeated-listing", Severity: deck.Hint, Summary: "a listing is shown again"},
-	{Name: "no-picture", Severity: deck.Hint, Summary: "a slide shows no picture, where all others of its class do"},
-}, func(c *checker) (problems []deck.Problem) {
-	for _, dk := range c.decks {
-		problems = slices.Concat(problems, c.repeated(dk), c.noPictures(dk))
-	}
-	return problems
-}}
+var repeatedInspection = ofDecks(repetitions,
+	deck.Rule{Name: "repeated-figure", Severity: deck.Hint, Summary: "a figure is shown again, and another one of its experiment, or of its name, nowhere"},
+	deck.Rule{Name: "repeated-listing", Severity: deck.Hint, Summary: "a listing is shown again"},
+	deck.Rule{Name: "no-picture", Severity: deck.Hint, Summary: "a slide shows no picture, where all others of its class do"})
+
+func repetitions(c *checker, dk *deck.Deck) []deck.Problem {
+	return append(c.repeated(dk), c.noPictures(dk)...)
+}
 
 // repeated finds figures and listings that were shown before, each once. Slides that follow each other may build something up.
 func (c *checker) repeated(dk *deck.Deck) (problems []deck.Problem) {

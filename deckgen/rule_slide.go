@@ -10,18 +10,16 @@ import (
 )
 
 // slideInspection looks at slides as a whole.
-var slideInspection = inspection{[]deck.Rule{
-	{Name: "empty-slide", Severity: deck.Warning, Summary: "nothing is on a slide"},
-	{Name: "repeated-heading", Severity: deck.Hint, Summary: "two slides that do not follow each other have the same heading"},
-	{Name: "repeated-slide", Severity: deck.Warning, Summary: "a slide is the same as the one before it"},
-	{Name: "repeated-item", Severity: deck.Hint, Summary: "an item of a list is the same as the one above it"},
-	{Name: "missing-break", Severity: deck.Hint, Summary: "a heading comes after the note of its slide, where all other notes end theirs"},
-}, func(c *checker) (problems []deck.Problem) {
-	for _, dk := range c.decks {
-		problems = slices.Concat(problems, emptySlides(dk), repeatedHeadings(dk), repeatedSlides(dk), repeatedItems(dk), missingBreaks(dk))
-	}
-	return problems
-}}
+var slideInspection = ofDecks(slideProblems,
+	deck.Rule{Name: "empty-slide", Severity: deck.Warning, Summary: "nothing is on a slide"},
+	deck.Rule{Name: "repeated-heading", Severity: deck.Hint, Summary: "two slides that do not follow each other have the same heading"},
+	deck.Rule{Name: "repeated-slide", Severity: deck.Warning, Summary: "a slide is the same as the one before it"},
+	deck.Rule{Name: "repeated-item", Severity: deck.Hint, Summary: "an item of a list is the same as the one above it"},
+	deck.Rule{Name: "missing-break", Severity: deck.Hint, Summary: "a heading comes after the note of its slide, where all other notes end theirs"})
+
+func slideProblems(_ *checker, dk *deck.Deck) []deck.Problem {
+	return slices.Concat(emptySlides(dk), repeatedHeadings(dk), repeatedSlides(dk), repeatedItems(dk), missingBreaks(dk))
+}
 
 // emptySlides finds blank slides. One with directives, a style or a note may be meant so.
 func emptySlides(dk *deck.Deck) (problems []deck.Problem) {

@@ -9,17 +9,11 @@ import (
 )
 
 // sourceInspection finds listings that differ from most in how they name their source and their language.
-var sourceInspection = inspection{[]deck.Rule{
-	{Name: "no-source", Severity: deck.Hint, Summary: "a listing names no source, where the others of its language do"},
-	{Name: "listing-language", Severity: deck.Hint, Summary: "a listing has another language than all others from such files"},
-}, func(c *checker) (problems []deck.Problem) {
-	for _, dk := range c.decks {
-		problems = slices.Concat(problems, sourceProblems(dk))
-	}
-	return problems
-}}
+var sourceInspection = ofDecks(sourceProblems,
+	deck.Rule{Name: "no-source", Severity: deck.Hint, Summary: "a listing names no source, where the others of its language do"},
+	deck.Rule{Name: "listing-language", Severity: deck.Hint, Summary: "a listing has another language than all others from such files"})
 
-func sourceProblems(dk *deck.Deck) (problems []deck.Problem) {
+func sourceProblems(_ *checker, dk *deck.Deck) (problems []deck.Problem) {
 	const enough = 2
 	endings, languages := endingsOf(dk), map[[2]string]int{} // by the ending of the file, and the language
 	cited := map[string]int{}                                // by language

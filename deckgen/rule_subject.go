@@ -14,31 +14,29 @@ import (
 )
 
 // subjectInspection compares what a number or a figure is of, by the names in its path, with what the words around it name.
-var subjectInspection = inspection{[]deck.Rule{
-	{Name: "other-subject", Severity: deck.Warning, Summary: "a number or a figure is of something else than the words around it name"},
-}, func(c *checker) (problems []deck.Problem) {
-	for _, dk := range c.decks {
-		w := newWordsOf(dk)
-		for _, r := range dk.Refs {
-			d := referrer{c.driver, dk}
-			file, err := resolve(dk, r.Target)
-			if err != nil {
-				continue
-			}
-			var p deck.Problem
-			switch r.Kind {
-			case deck.Link:
-				p = d.otherValue(w, r, file)
-			case deck.Image:
-				p = d.otherFigure(w, r, file)
-			}
-			if n := len(problems); p.Rule != "" && (n == 0 || problems[n-1].Line != p.Line || problems[n-1].Message != p.Message) {
-				problems = append(problems, p)
-			}
+var subjectInspection = ofDecks(otherSubjects,
+	deck.Rule{Name: "other-subject", Severity: deck.Warning, Summary: "a number or a figure is of something else than the words around it name"})
+
+func otherSubjects(c *checker, dk *deck.Deck) (problems []deck.Problem) {
+	w, d := newWordsOf(dk), referrer{c.driver, dk}
+	for _, r := range dk.Refs {
+		file, err := resolve(dk, r.Target)
+		if err != nil {
+			continue
+		}
+		var p deck.Problem
+		switch r.Kind {
+		case deck.Link:
+			p = d.otherValue(w, r, file)
+		case deck.Image:
+			p = d.otherFigure(w, r, file)
+		}
+		if n := len(problems); p.Rule != "" && (n == 0 || problems[n-1].Line != p.Line || problems[n-1].Message != p.Message) {
+			problems = append(problems, p)
 		}
 	}
 	return problems
-}}
+}
 
 // otherValue looks at the steps of a pointer, such as sgd in /values/sgd/length, of which there are others beside.
 func (d referrer) otherValue(w *wordsOf, r deck.Reference, file string) (p deck.Problem) {

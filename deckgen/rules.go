@@ -16,6 +16,16 @@ type inspection struct {
 	find  func(*checker) []deck.Problem
 }
 
+// ofDecks makes an inspection of what is found in one deck.
+func ofDecks(find func(*checker, *deck.Deck) []deck.Problem, rules ...deck.Rule) inspection {
+	return inspection{rules, func(c *checker) (problems []deck.Problem) {
+		for _, dk := range c.decks {
+			problems = append(problems, find(c, dk)...)
+		}
+		return problems
+	}}
+}
+
 // inspections are all of them, each in a file of its own.
 var inspections = []inspection{
 	deckInspection,
