@@ -6,6 +6,23 @@ import (
 	"deckgen/deckgen/deck"
 )
 
+type buildFlags struct {
+	runFlags
+	formatFlag
+}
+
+// Help gives examples of build.
+func (buildFlags) Help() string {
+	return `A deck is rendered again if it, a picture or a theme has changed, or if marp-cli, the browser or deckgen
+is another one; in any case with --force, and by deckgen render.
+
+Examples:
+  deckgen build                                 every deck, running only what is stale
+  deckgen build slides/05_learning_technic.md   one deck, with the experiments that it shows
+  deckgen build --fidelity quick                with drafts of what is stale, in seconds
+  deckgen build --format single,pdf             in one HTML file and as PDF`
+}
+
 // buildVerb is every verb in turn. Problems that check finds do not keep the deck from being rendered, so that one can
 // look at it.
 func (d *driver) buildVerb(f buildFlags) error {

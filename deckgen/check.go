@@ -12,6 +12,38 @@ import (
 	"deckgen/deckgen/deck"
 )
 
+type checkFlags struct {
+	nameArgs
+	dataFlag
+	execFlag
+	Rendered bool   `help:"Look at the slides in a Chromium, too: what is cut off, not loaded, too small or too pale."`
+	Rerun    bool   `help:"Run the experiments again as well, and compare records and figures byte for byte. Changes nothing."`
+	Sample   count  `placeholder:"N" help:"As --rerun, for N experiments that follow from the last commit."`
+	Jobs     count  `short:"j" placeholder:"N" help:"Use N cores to run again. Default: all."`
+	Fork     bool   `help:"Check the files of a fork, whose experiments are not those of this program: what only their code could tell is a warning."`
+	Fix      bool   `help:"Mend first what leaves no doubt, and say what that was."`
+	Rules    bool   `help:"List the rules instead, or show the pages of those that are named."`
+	Format   string `enum:"text,json,github,sarif" default:"text" placeholder:"FORMAT" help:"Write text, json, github (annotations of a workflow) or sarif."`
+	JSON     bool   `name:"json" help:"As --format json."`
+}
+
+// Help gives examples of check.
+func (checkFlags) Help() string {
+	return `Examples:
+  deckgen check                                 everything
+  deckgen check slides/05_learning_technic.md   one deck, and the experiments that it shows
+  deckgen check --rendered                      the slides as they show in a Chromium, too
+  deckgen check --fix                           put in the blanks and empty lines that are missing, then check
+  deckgen check --rules                         what is looked for
+  deckgen check --rules stale-figure            the page of a rule: what it means, an example, what to do
+  deckgen check --rerun optimizers              run a section again: are records and figures the same bytes?
+  deckgen check --fork                          the files of a fork, by our program; nothing of theirs is run
+  deckgen check --sample 1                      run one experiment again; each commit tries another
+  deckgen check --json | jq .summary            for programs
+  deckgen check --format github                 annotations, in a workflow on GitHub
+  deckgen check --format sarif > deckgen.sarif  for code scanning`
+}
+
 // A checker holds what the rules look at: all of it is read, and every figure identified, before the first rule runs.
 type checker struct {
 	*driver

@@ -3,12 +3,8 @@ package deckgen
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
 	"path/filepath"
 	"reflect"
-	"runtime"
-	"runtime/debug"
 	"strconv"
 	"strings"
 
@@ -36,7 +32,7 @@ type grammar struct {
 	Explain explainFlags `cmd:"" help:"Say where a figure, value, claim, listing or slide comes from, and what is stale."`
 	Trust   trustFlags   `cmd:"" help:"Let the commands of this repository's experiments run from now on."`
 	New     newFlags     `cmd:"" help:"Make a deck, an experiment or a Go module."`
-	Version versionFlag  `cmd:"" help:"Say which deckgen this is."`
+	Version versionFlags `cmd:"" help:"Say which deckgen this is."`
 
 	Completion completionFlags `cmd:"" help:"Write what completes commands and names in bash, zsh or fish."`
 	Complete   completeFlags   `cmd:"" hidden:"" help:"List what may come next on a command line."`
@@ -55,6 +51,10 @@ type execFlag struct {
 	AllowExec bool `help:"Let the commands of experiments in other languages run, this once."`
 }
 
+type formatFlag struct {
+	Format []string `enum:"html,single,pdf,pptx,png" placeholder:"FORMAT" help:"Besides the HTML make single (one HTML file with everything in it), pdf, pptx or png (a picture of each slide); several with commas. Default: html,pdf where there is a Chromium."`
+}
+
 // A count is a number of things, 0 if none was given.
 type count int
 
@@ -66,132 +66,6 @@ func (n *count) Decode(ctx *kong.DecodeContext) error {
 	}
 	*n = count(x)
 	return nil
-}
-
-type runFlags struct {
-	nameArgs
-	dataFlag
-	execFlag
-	Fidelity string `enum:"full,quick" default:"full" help:"With quick, every figure in seconds: one seed, smaller parameters, marked as a draft."`
-	Force    bool   `short:"f" help:"Run also what is fresh."`
-	Seeds    count  `placeholder:"N" help:"Repeat with N seeds instead of the experiment's own number."`
-	Jobs     count  `short:"j" placeholder:"N" help:"Use N cores. Default: all."`
-}
-
-type drawFlags struct {
-	nameArgs
-	execFlag
-}
-
-// Help gives examples of draw.
-func (drawFlags) Help() string {
-	return `Examples:
-  deckgen draw                    every figure
-  deckgen draw optimizers         those of a section
-  deckgen draw optimizers/paths   those of an experiment`
-}
-
-type fillFlags struct {
-	nameArgs
-	JSON bool `name:"json" help:"Write what changed as JSON."`
-}
-
-// Help gives examples of fill.
-func (fillFlags) Help() string {
-	return `Examples:
-  deckgen fill                                 every deck
-  deckgen fill slides/05_learning_technic.md   one deck
-  deckgen fill optimizers/paths                the decks that show an experiment
-  deckgen fill --json | jq -r '.[].line'`
-}
-
-type buildFlags struct {
-	runFlags
-	formatFlag
-}
-
-type renderFlags struct {
-	nameArgs
-	formatFlag
-}
-
-type checkFlags struct {
-	nameArgs
-	dataFlag
-	execFlag
-	Rendered bool   `help:"Look at the slides in a Chromium, too: what is cut off, not loaded, too small or too pale."`
-	Rerun    bool   `help:"Run the experiments again as well, and compare records and figures byte for byte. Changes nothing."`
-	Sample   count  `placeholder:"N" help:"As --rerun, for N experiments that follow from the last commit."`
-	Jobs     count  `short:"j" placeholder:"N" help:"Use N cores to run again. Default: all."`
-	Fork     bool   `help:"Check the files of a fork, whose experiments are not those of this program: what only their code could tell is a warning."`
-	Fix      bool   `help:"Mend first what leaves no doubt, and say what that was."`
-	Rules    bool   `help:"List the rules instead, or show the pages of those that are named."`
-	Format   string `enum:"text,json,github,sarif" default:"text" placeholder:"FORMAT" help:"Write text, json, github (annotations of a workflow) or sarif."`
-	JSON     bool   `name:"json" help:"As --format json."`
-}
-
-type listFlags struct {
-	nameArgs
-	dataFlag
-	JSON bool `name:"json" help:"Write JSON."`
-}
-
-type versionFlag struct {
-	JSON bool `name:"json" help:"Write JSON."`
-}
-
-// Help gives examples of version.
-func (versionFlag) Help() string {
-	return `Examples:
-  deckgen version
-  deckgen version --json | jq -r .version`
-}
-
-// Help gives examples of list.
-func (listFlags) Help() string {
-	return `Examples:
-  deckgen list                                          every experiment
-  deckgen list slides/05_learning_technic.md            those that a deck shows
-  deckgen list --json | jq -r '.[] | select(.state != "fresh").name'`
-}
-
-// Help gives examples of build.
-func (buildFlags) Help() string {
-	return `A deck is rendered again if it, a picture or a theme has changed, or if marp-cli, the browser or deckgen
-is another one; in any case with --force, and by deckgen render.
-
-Examples:
-  deckgen build                                 every deck, running only what is stale
-  deckgen build slides/05_learning_technic.md   one deck, with the experiments that it shows
-  deckgen build --fidelity quick                with drafts of what is stale, in seconds
-  deckgen build --format single,pdf             in one HTML file and as PDF`
-}
-
-// Help gives examples of run.
-func (runFlags) Help() string {
-	return `Examples:
-  deckgen run optimizers/paths       one experiment, if it is stale
-  deckgen run optimizers --force     a section, in any case
-  deckgen run --seeds 10 -j 4        more seeds, on four cores
-  deckgen run --data ~/mnist         on MNIST in IDX files
-  deckgen run --fidelity quick       drafts of what is stale, in seconds`
-}
-
-// Help gives examples of check.
-func (checkFlags) Help() string {
-	return `Examples:
-  deckgen check                                 everything
-  deckgen check slides/05_learning_technic.md   one deck, and the experiments that it shows
-  deckgen check --rendered                      the slides as they show in a Chromium, too
-  deckgen check --fix                           put in the blanks and empty lines that are missing, then check
-  deckgen check --rules                         what is looked for
-  deckgen check --rules stale-figure            the page of a rule: what it means, an example, what to do
-  deckgen check --rerun optimizers              run a section again: are records and figures the same bytes?
-  deckgen check --fork                          the files of a fork, by our program; nothing of theirs is run
-  deckgen check --sample 1                      run one experiment again; each commit tries another
-  deckgen check --json | jq .summary            for programs
-  deckgen check --format github                 annotations, in a workflow on GitHub
-  deckgen check --format sarif > deckgen.sarif  for code scanning`
 }
 
 // parse reads the command line into g. Where it asks for help that is written, and there is nothing to do: cmd is nil.
@@ -337,29 +211,4 @@ func absolute(dir, name string) string {
 		return filepath.Clean(name)
 	}
 	return filepath.Join(dir, name)
-}
-
-func version() string {
-	return fmt.Sprintf("deckgen %s %s %s/%s", moduleVersion(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
-}
-
-func writeVersion(w io.Writer, f versionFlag) error {
-	if !f.JSON {
-		_, err := fmt.Fprintln(w, version())
-		return err
-	}
-	return indented(w, struct {
-		Version string `json:"version"`
-		Go      string `json:"go"`
-		OS      string `json:"os"`
-		Arch    string `json:"arch"`
-	}{moduleVersion(), runtime.Version(), runtime.GOOS, runtime.GOARCH})
-}
-
-// moduleVersion is the version of this program's module.
-func moduleVersion() string {
-	if b, ok := debug.ReadBuildInfo(); ok && b.Main.Version != "" {
-		return b.Main.Version
-	}
-	return "unknown"
 }

@@ -8,6 +8,19 @@ import (
 	"deckgen/deckgen/lab"
 )
 
+type drawFlags struct {
+	nameArgs
+	execFlag
+}
+
+// Help gives examples of draw.
+func (drawFlags) Help() string {
+	return `Examples:
+  deckgen draw                    every figure
+  deckgen draw optimizers         those of a section
+  deckgen draw optimizers/paths   those of an experiment`
+}
+
 func (d *driver) drawVerb(f drawFlags) error {
 	sel, err := d.selected(f.Names)
 	if err != nil {

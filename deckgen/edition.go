@@ -58,18 +58,3 @@ func (e edition) to(dk *deck.Deck) string {
 func named(pattern string, dk *deck.Deck) string {
 	return strings.Replace(pattern, "*", path.Base(outputFolder(dk.Path)), 1)
 }
-
-// formatFlag is part of the command line.
-type formatFlag struct {
-	Format []string `enum:"html,single,pdf,pptx,png" placeholder:"FORMAT" help:"Besides the HTML make single (one HTML file with everything in it), pdf, pptx or png (a picture of each slide); several with commas. Default: html,pdf where there is a Chromium."`
-}
-
-// Help gives examples of render.
-func (renderFlags) Help() string {
-	return `The folder build/<deck> holds the HTML and what else was asked for the last time.
-
-Examples:
-  deckgen render                                         every deck
-  deckgen render slides/05_learning_technic.md --format single
-  deckgen render --format pdf,pptx,png`
-}

@@ -8,6 +8,20 @@ import (
 	"deckgen/deckgen/deck"
 )
 
+type fillFlags struct {
+	nameArgs
+	JSON bool `name:"json" help:"Write what changed as JSON."`
+}
+
+// Help gives examples of fill.
+func (fillFlags) Help() string {
+	return `Examples:
+  deckgen fill                                 every deck
+  deckgen fill slides/05_learning_technic.md   one deck
+  deckgen fill optimizers/paths                the decks that show an experiment
+  deckgen fill --json | jq -r '.[].line'`
+}
+
 func (d *driver) fillVerb(f fillFlags) error {
 	sel, err := d.selected(f.Names)
 	if err != nil {

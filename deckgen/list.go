@@ -7,6 +7,20 @@ import (
 	"text/tabwriter"
 )
 
+type listFlags struct {
+	nameArgs
+	dataFlag
+	JSON bool `name:"json" help:"Write JSON."`
+}
+
+// Help gives examples of list.
+func (listFlags) Help() string {
+	return `Examples:
+  deckgen list                                          every experiment
+  deckgen list slides/05_learning_technic.md            those that a deck shows
+  deckgen list --json | jq -r '.[] | select(.state != "fresh").name'`
+}
+
 // listed is an experiment as list --json writes it.
 type listed struct {
 	Name    string          `json:"name"`

@@ -15,6 +15,21 @@ import (
 	"deckgen/deckgen/page"
 )
 
+type renderFlags struct {
+	nameArgs
+	formatFlag
+}
+
+// Help gives examples of render.
+func (renderFlags) Help() string {
+	return `The folder build/<deck> holds the HTML and what else was asked for the last time.
+
+Examples:
+  deckgen render                                         every deck
+  deckgen render slides/05_learning_technic.md --format single
+  deckgen render --format pdf,pptx,png`
+}
+
 func (d *driver) renderVerb(f renderFlags) error {
 	sel, err := d.selected(f.Names)
 	if err != nil {

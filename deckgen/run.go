@@ -14,6 +14,26 @@ import (
 	"deckgen/deckgen/lab"
 )
 
+type runFlags struct {
+	nameArgs
+	dataFlag
+	execFlag
+	Fidelity string `enum:"full,quick" default:"full" help:"With quick, every figure in seconds: one seed, smaller parameters, marked as a draft."`
+	Force    bool   `short:"f" help:"Run also what is fresh."`
+	Seeds    count  `placeholder:"N" help:"Repeat with N seeds instead of the experiment's own number."`
+	Jobs     count  `short:"j" placeholder:"N" help:"Use N cores. Default: all."`
+}
+
+// Help gives examples of run.
+func (runFlags) Help() string {
+	return `Examples:
+  deckgen run optimizers/paths       one experiment, if it is stale
+  deckgen run optimizers --force     a section, in any case
+  deckgen run --seeds 10 -j 4        more seeds, on four cores
+  deckgen run --data ~/mnist         on MNIST in IDX files
+  deckgen run --fidelity quick       drafts of what is stale, in seconds`
+}
+
 func (d *driver) runVerb(f runFlags) error {
 	sel, err := d.selected(f.Names)
 	if err != nil {
