@@ -67,13 +67,11 @@ func (d *driver) buildVerb(f buildFlags) error {
 	return checked
 }
 
-func (d *driver) reread(decks []*deck.Deck) (out []*deck.Deck, err error) {
+// reread are the decks as they are now.
+func (d *driver) reread(decks []*deck.Deck) ([]*deck.Deck, error) {
+	var files []string
 	for _, dk := range decks {
-		again, err := d.parse(dk.Path)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, again)
+		files = append(files, dk.Path)
 	}
-	return out, nil
+	return d.parseAll(files)
 }

@@ -141,9 +141,6 @@ func parseAndRun(ctx context.Context, p Project, sys system) error {
 		return err
 	}
 	defer d.close()
-	defer d.scripts.Wait()
-	defer d.closing.Wait()
-	defer d.enough()
 	d.allowExec = g.Run.AllowExec || g.Draw.AllowExec || g.Build.AllowExec || g.Serve.AllowExec || g.Check.AllowExec
 	if verb == "new" {
 		return d.newVerb(g.New, strings.Fields(cmd.Command())[1])

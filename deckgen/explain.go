@@ -105,28 +105,24 @@ type explainer struct {
 }
 
 func (d *driver) explainer(dataDir string) (*explainer, error) {
-	x := &explainer{driver: d, data: dataDir, states: map[*lab.Experiment]*state{}}
-	var err error
-	if x.files, err = d.deckFiles(); err != nil {
+	files, err := d.deckFiles()
+	if err != nil {
 		return nil, err
 	}
-	for _, file := range x.files {
-		dk, err := d.parse(file)
-		if err != nil {
-			return nil, err
-		}
-		x.decks = append(x.decks, dk)
-	}
-	return x, nil
+	decks, err := d.parseAll(files)
+	return &explainer{driver: d, data: dataDir, files: files, decks: decks, states: map[*lab.Experiment]*state{}}, err
 }
 
 // slideRE is a place in a deck: #SLIDE, or :LINE and perhaps :COLUMN as check prints it.
 var slideRE = lazy.Regexp(`^(.*?)(?:#(\d+)|:(\d+)(?::\d+)?)$`)
 
 // explain finds out what a name on the command line stands for.
-func (x *explainer) explain(name string) ([]explanation, error) {
-	if es := x.experimentsNamed(name); len(es) > 0 {
-		return x.each(len(es), func(i int) (explanation, error) { return x.experiment(es[i]), nil })
+func (x *explainer) explain(name string) (all []explanation, err error) {
+	for _, e := range x.experimentsNamed(name) {
+		all = append(all, x.experiment(e))
+	}
+	if len(all) > 0 {
+		return all, nil
 	}
 	if m := slideRE().FindStringSubmatch(name); m != nil {
 		if file, err := x.deckNamed(m[1], x.files); err == nil {
@@ -145,17 +141,6 @@ func (x *explainer) explain(name string) ([]explanation, error) {
 	}
 	e, err := x.thing(file, fragment)
 	return []explanation{e}, err
-}
-
-func (x *explainer) each(n int, f func(int) (explanation, error)) (all []explanation, err error) {
-	for i := range n {
-		e, err := f(i)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, e)
-	}
-	return all, nil
 }
 
 // known are the names that a wrong one may have been meant for.
@@ -202,7 +187,7 @@ func subject(file, fragment string) string {
 }
 
 // place explains what stands on a slide, on a line, or in the whole deck.
-func (x *explainer) place(file, slide, line string) ([]explanation, error) {
+func (x *explainer) place(file, slide, line string) (all []explanation, err error) {
 	dk, err := x.parse(file) // which may lie anywhere
 	if err != nil {
 		return nil, err
@@ -210,16 +195,15 @@ func (x *explainer) place(file, slide, line string) ([]explanation, error) {
 	if n, _ := strconv.Atoi(slide); slide != "" && (n < 1 || n > len(dk.Slides)) {
 		return nil, fail("", "%s has %s", file, plural(len(dk.Slides), "slide"))
 	}
-	var refs []deck.Reference
 	for _, r := range dk.Refs {
 		if (slide == "" || strconv.Itoa(r.Slide) == slide) && (line == "" || strconv.Itoa(r.Line) == line) {
-			refs = append(refs, r)
+			all = append(all, x.reference(dk, r))
 		}
 	}
-	if len(refs) == 0 {
+	if len(all) == 0 {
 		x.talk("nothing there comes from a record or a source file")
 	}
-	return x.each(len(refs), func(i int) (explanation, error) { return x.reference(dk, refs[i]), nil })
+	return all, nil
 }
 
 // reference explains what a deck shows. Where that cannot be found, the rest of the slide is explained all the same.

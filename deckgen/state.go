@@ -5,13 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"path"
 	"slices"
 	"strings"
 	"sync"
 
 	"deckgen/deckgen/lab"
-	"deckgen/deckgen/source"
 )
 
 // A state is how an experiment's record stands to the code, parameters, data and seeds of today.
@@ -104,31 +102,6 @@ func (d *driver) today(s *state, dataDir string) (err error) {
 	return nil
 }
 
-// codeOf identifies what an experiment computes with. It is shared, and not to be changed.
-func (d *driver) codeOf(e *lab.Experiment) (lab.Code, error) {
-	if e.Command != nil {
-		return e.Command.Code()
-	}
-	c, err := d.code()
-	if err != nil {
-		return lab.Code{}, err
-	}
-	reach, _ := c.reached.LoadOrStore(e, sync.OnceValues(func() (lab.Code, error) {
-		reached, err := c.disk.Reach(c.function(e.Run), c.function(e.Draw))
-		return recorded(reached), err
-	}))
-	return reach.(func() (lab.Code, error))()
-}
-
-// recorded is the form of a code digest in a record.
-func recorded(c source.Code) lab.Code {
-	parts := map[string]string{}
-	for k, sum := range c {
-		parts[k] = sum[:8]
-	}
-	return lab.Code{SHA256: c.SHA256(), Parts: parts}
-}
-
 func (s *state) load(d *driver) {
 	raw, err := d.tree.read(recordFile(s.experiment))
 	if errors.Is(err, errMissing) {
@@ -190,27 +163,6 @@ func dataName(id *lab.DataID) string {
 	return fmt.Sprintf("%s %.8s", id.Name, id.SHA256)
 }
 
-// codeChanges names the declarations that changed, came or went.
-func codeChanges(was, is map[string]string) (out []string) {
-	for _, k := range slices.Sorted(maps.Keys(is)) {
-		switch old, ok := was[k]; {
-		case !ok:
-			out = append(out, k+" is new to it")
-		case old != is[k]:
-			out = append(out, k+" changed")
-		}
-	}
-	for _, k := range slices.Sorted(maps.Keys(was)) {
-		if _, ok := is[k]; !ok {
-			out = append(out, k+" is no longer part of it")
-		}
-	}
-	if len(out) == 0 {
-		out = append(out, "the digest of the code differs")
-	}
-	return out
-}
-
 // paramChanges names the parameters that differ.
 func paramChanges(was, is json.RawMessage) (out []string) {
 	a, b := flatten(was), flatten(is)
@@ -251,73 +203,4 @@ func few(reasons []string) string {
 		return strings.Join(reasons[:most], "; ") + fmt.Sprintf("; and %d more", len(reasons)-most)
 	}
 	return strings.Join(reasons, "; ")
-}
-
-// outdated says where the program differs from the source on disk, in what an experiment reaches: its declaration, which
-// holds the parameters, and what that names. It does not enter some functions.
-func (d *driver) outdated(e *lab.Experiment, without ...any) ([]string, error) {
-	c, err := d.code()
-	if err != nil || c.compiled == nil || c.compiled == c.disk {
-		return nil, err
-	}
-	var closed []string
-	for _, f := range without {
-		closed = append(closed, c.function(f))
-	}
-	name, err := c.disk.Variable(d.Folder, "Name", e.Name)
-	if err != nil {
-		return nil, err
-	}
-	if name != "" {
-		return c.changes(name, closed...)
-	}
-	var changes []string
-	for _, f := range []string{c.function(e.Run), c.function(e.Draw)} {
-		if slices.Contains(closed, f) {
-			continue
-		}
-		more, err := c.changes(f, closed...)
-		if err != nil {
-			return nil, err
-		}
-		changes = append(changes, more...)
-	}
-	return changes, nil
-}
-
-// changes says where the program differs from the source on disk in what a declaration reaches.
-func (c *codebase) changes(name string, without ...string) ([]string, error) {
-	disk, err := c.disk.Reach(name, without...)
-	if err != nil {
-		return nil, err
-	}
-	compiled, err := c.compiled.Reach(name, without...)
-	if err != nil {
-		return []string{path.Base(name) + " is new to it"}, nil
-	}
-	if disk.SHA256() == compiled.SHA256() {
-		return nil, nil
-	}
-	return codeChanges(recorded(compiled).Parts, recorded(disk).Parts), nil
-}
-
-// current refuses a program that is older than the source: what it makes would carry the name of code that did not run.
-func (d *driver) current(es ...*lab.Experiment) error {
-	var changes []string
-	for _, e := range es {
-		if e.Command != nil {
-			continue
-		}
-		why, err := d.outdated(e)
-		if err != nil {
-			return fmt.Errorf("%s: %w", e.Name, err)
-		}
-		changes = append(changes, why...)
-	}
-	if len(changes) == 0 {
-		return nil
-	}
-	slices.Sort(changes)
-	return fail("build it again, or use: go run ./cmd/deckgen", "this program is not built from the source on disk: %s",
-		few(slices.Compact(changes)))
 }
