@@ -3,12 +3,14 @@ package live
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"os/exec"
 	"strings"
 	"testing"
+	"time"
 )
 
 func shown() *Server {
@@ -33,7 +35,7 @@ func ask(t *testing.T, h http.Handler, host, path string) *httptest.ResponseReco
 // A process that ends is started again, and one that always ends says why.
 func TestEngineAgain(t *testing.T) {
 	again := func(script string) *Engine {
-		return &Engine{start: func() *exec.Cmd { return exec.Command("sh", "-c", script) }}
+		return &Engine{patience: time.Minute, start: func() *exec.Cmd { return exec.Command("sh", "-c", script) }}
 	}
 	once := again(`read question && echo '{"slides": ["one"]}'`)
 	defer once.Close()
@@ -54,6 +56,26 @@ func TestEngineAgain(t *testing.T) {
 		if c, err := never.Convert("a", nil); err == nil || !strings.Contains(err.Error(), "out of memory") || c.Anew {
 			t.Errorf("%+v, %v", c, err)
 		}
+	}
+}
+
+// A process that never answers is ended, is not asked the same again, and the next deck has a new one.
+func TestEngineSlow(t *testing.T) {
+	starts := 0
+	e := &Engine{patience: 300 * time.Millisecond, start: func() *exec.Cmd {
+		starts++
+		if starts == 1 {
+			return exec.Command("sh", "-c", "read question; while :; do :; done")
+		}
+		return exec.Command("sh", "-c", `read question && echo '{"slides": ["one"]}'; read more`)
+	}}
+	defer e.Close()
+	if _, err := e.Convert(strings.Repeat("a", 1<<20), nil); !errors.Is(err, errSlow) || starts != 1 {
+		t.Fatalf("%v after %d starts", err, starts)
+	}
+	e.patience = time.Minute
+	if c, err := e.Convert("a", nil); err != nil || !c.Anew || starts != 2 {
+		t.Errorf("%+v, %v after %d starts", c, err, starts)
 	}
 }
 
