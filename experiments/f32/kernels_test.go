@@ -184,8 +184,19 @@ var products = map[string]func(c, a, b *Matrix){
 	"MulAddRow":    func(c, a, b *Matrix) { MulAddRow(c, a, b, first(c)) },
 	"MulTA":        func(c, a, b *Matrix) { MulTA(c, transposed(a), b) },
 	"MulTB":        func(c, a, b *Matrix) { MulTB(c, a, transposed(b)) },
-	"sparse Mul":   func(c, a, b *Matrix) { MulAddRow(c, Sparse(a), b, first(c)) },
-	"sparse MulTA": func(c, a, b *Matrix) { MulTA(c, Sparse(transposed(a)), b) },
+	"sparse Mul":   func(c, a, b *Matrix) { MulAddRow(c, guardedRows(a), b, first(c)) },
+	"sparse MulTA": func(c, a, b *Matrix) { MulTA(c, guardedRows(transposed(a)), b) },
+}
+
+// guardedRows returns the sparse form of m with an element behind each row
+// that would spoil the product.
+func guardedRows(m *Matrix) *Matrix {
+	s := Sparse(m)
+	for i, nz := range s.NZ {
+		n := len(nz.Index)
+		s.NZ[i] = Row{append(nz.Index, 0)[:n], append(nz.Value, float32(math.NaN()))[:n]}
+	}
+	return s
 }
 
 // first returns a copy of the first row of c.
@@ -238,6 +249,50 @@ func TestProductsOfLargerSizes(t *testing.T) {
 		}
 		for range 40 {
 			checkProducts(t, r, extreme, 1+r.IntN(20), 1+r.IntN(20), 1+r.IntN(120))
+		}
+	})
+}
+
+// Each row of each tile goes on from its own sums in the next block of k.
+func TestSumsGoOnInTheNextBlock(t *testing.T) {
+	eachSet(t, func(t *testing.T) {
+		r := rand.New(rand.NewPCG(2, 7))
+		for _, n := range []int{8, 13, 16, 24, 30, 40, 50, 70, 90, 100, 113} { // every tile
+			for _, m := range []int{7, 15, 17} { // every block of rows
+				a, b := fill(New(m, blockDepth+2), r, Normal), fill(New(blockDepth+2, n), r, Normal)
+				got, want := New(m, n), New(m, n)
+				Mul(got, a, b)
+				plainly(func() { Mul(want, a, b) })
+				compare(t, fmt.Sprintf("%d×%d×%d", m, blockDepth+2, n), got, want)
+			}
+		}
+	})
+}
+
+// A column of a sparse matrix takes all 16 bits.
+func TestSparseProductsOfManyColumns(t *testing.T) {
+	const most = 1 << 16
+	r := rand.New(rand.NewPCG(2, 6))
+	columns := []int{0, most/2 - 1, most / 2, most - 1}
+	a := New(3, most)
+	for i := range a.Rows {
+		for _, k := range columns {
+			a.Row(i)[k] = Normal(r)
+		}
+	}
+	s := Sparse(a)
+	eachSet(t, func(t *testing.T) {
+		for _, n := range []int{8, 16, 32, 56, 64, 104, 112} { // every width of a kernel
+			b, dy := New(most, n), fill(New(3, n), r, Normal)
+			for _, k := range columns {
+				copy(b.Row(k), dy.Row(k%3))
+			}
+			y, want, w, wantW := New(3, n), New(3, n), New(most, n), New(most, n)
+			Mul(y, s, b)
+			MulTA(w, s, dy)
+			plainly(func() { Mul(want, s, b); MulTA(wantW, s, dy) })
+			compare(t, fmt.Sprintf("Mul 3×%d×%d", most, n), y, want)
+			compare(t, fmt.Sprintf("MulTA %d×3×%d", most, n), w, wantW)
 		}
 	})
 }
