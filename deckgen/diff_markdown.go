@@ -24,10 +24,10 @@ func writeDiffMarkdown(w io.Writer, diff difference, picturesAt string) error {
 	return err
 }
 
-// inline escapes a text for a line or a cell of Markdown.
 var inlineEscapes = strings.NewReplacer("\\", "\\\\", "|", "\\|", "*", "\\*", "_", "\\_", "`", "\\`", "[", "\\[", "]", "\\]",
 	"<", "&lt;", ">", "&gt;", "&", "&amp;", "#", "\\#", "$", "\\$", "~", "\\~", "@", "@\u200b", "\r", " ", "\n", " ")
 
+// inline escapes a text for a line or a cell of Markdown.
 func inline(text string) string { return inlineEscapes.Replace(text) }
 
 // A markdownTable writes its head with the first row.
@@ -69,7 +69,7 @@ func writeOutcomes(b *strings.Builder, records []recordChange) {
 	t := markdownTable{b: b, title: "Claims", head: []string{"Experiment", "Claim", "Outcome", ""}}
 	for _, r := range records {
 		for _, c := range r.Claims {
-			t.row(r.Experiment, c.name(), outcomes(c, " → "), strings.TrimSpace(c.flippedInWords()))
+			t.row(r.Experiment, c.name(), outcomes(c), strings.TrimSpace(c.flippedInWords()))
 		}
 	}
 }

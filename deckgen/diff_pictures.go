@@ -94,7 +94,7 @@ func (p picturePair) Title() string {
 	return fmt.Sprintf("%s, slide %s: %s (%s)", p.Deck, p.number(), cmp.Or(p.Heading, "no heading"), p.why())
 }
 
-// WasURL and IsURL are addresses that hold the pictures; "" where there is none.
+// WasURL is the address that holds the picture of the slide as it was; "" where there is none.
 func (p picturePair) WasURL() template.URL { return holding(p.Before) }
 
 // IsURL is WasURL for the slide as it is now.

@@ -27,7 +27,7 @@ func writeDiffText(out io.Writer, diff difference) error {
 		}
 		w.Flush() // values and claims are columns of their own
 		for _, c := range r.Claims {
-			fmt.Fprintf(w, "  %s\t%s%s\n", c.name(), outcomes(c, " → "), c.flippedInWords())
+			fmt.Fprintf(w, "  %s\t%s%s\n", c.name(), outcomes(c), c.flippedInWords())
 		}
 		w.Flush()
 		cells, more := r.cells()
@@ -142,7 +142,7 @@ func (v valueChange) sizeInWords() string {
 }
 
 // outcomes says how a claim came out before and after.
-func outcomes(c claimChange, arrow string) string {
+func outcomes(c claimChange) string {
 	switch {
 	case c.Was == nil:
 		return outcome(c.Is) + " (new)"
@@ -151,7 +151,7 @@ func outcomes(c claimChange, arrow string) string {
 	case outcome(c.Was) == outcome(c.Is):
 		return outcome(c.Is) + ", with other evidence"
 	}
-	return outcome(c.Was) + arrow + outcome(c.Is)
+	return outcome(c.Was) + " → " + outcome(c.Is)
 }
 
 func outcome(c *lab.Claim) string {

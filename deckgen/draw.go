@@ -2,7 +2,6 @@ package deckgen
 
 import (
 	"errors"
-	"fmt"
 	"sync"
 
 	"deckgen/deckgen/lab"
@@ -107,9 +106,13 @@ func (d *driver) sayLost(s *state) {
 
 // brokenRecord says what is wrong with a record, and what to do.
 func brokenRecord(s *state) error {
-	hint := fmt.Sprintf("deckgen run %s makes it anew", s.experiment.Name)
-	if errors.Is(s.broken, lab.ErrNewer) {
-		hint = "update deckgen, or take the record back with git"
+	return fail(brokenHint(s.broken, "deckgen run "+s.experiment.Name+" makes it anew"), "%s: %w", recordFile(s.experiment), s.broken)
+}
+
+// brokenHint says what to do about a record that cannot be read. Nothing but an update helps where it is too new.
+func brokenHint(why error, otherwise string) string {
+	if errors.Is(why, lab.ErrNewer) {
+		return "update deckgen, or take the record back with git"
 	}
-	return fail(hint, "%s: %w", recordFile(s.experiment), s.broken)
+	return otherwise
 }

@@ -279,14 +279,9 @@ func (x *explainer) state(e *lab.Experiment) *state {
 func (x *explainer) origin(e *lab.Experiment) *origin {
 	s := x.state(e)
 	o := &origin{Experiment: e.Name, Title: e.Title, Record: recordFile(e), State: s.word(),
-		Reasons: append([]string{}, s.reasons...), Params: s.params, Seeds: []uint64{}, codeParts: "declaration"}
+		Reasons: s.allReasons(), Params: s.params, Seeds: []uint64{}, codeParts: "declaration"}
 	if e.Command != nil {
 		o.codeParts = "file"
-	}
-	for _, err := range []error{s.err, s.broken} {
-		if err != nil {
-			o.Reasons = append(o.Reasons, err.Error())
-		}
 	}
 	if s.result != nil {
 		o.Params, o.Seeds, o.Data, o.Code = s.result.Params, s.result.Seeds, s.result.Data, s.result.Code

@@ -173,7 +173,7 @@ func galleryURL(file string) string {
 
 // copyRecords puts the records and figures beside the page, so that the build folder can be handed on by itself.
 func (g *gallery) copyRecords() error {
-	temp := path.Join(path.Dir(galleryFiles), "."+path.Base(galleryFiles)+".new")
+	temp := hidden(galleryFiles, ".new")
 	defer g.tree.root.RemoveAll(temp)
 	if err := g.tree.root.RemoveAll(temp); err != nil {
 		return plain(temp, err)

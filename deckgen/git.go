@@ -55,13 +55,12 @@ func (d *driver) at(sha string) (old *driver, close func(), err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	root, err := os.OpenRoot(dir)
+	t, err := treeAt(dir)
 	if err != nil {
 		return nil, nil, errors.Join(err, os.RemoveAll(dir))
 	}
-	t := &tree{dir: dir, root: root}
 	close = func() { t.close(); os.RemoveAll(dir) }
-	if err := d.unpack(sha, root); err != nil {
+	if err := d.unpack(sha, t.root); err != nil {
 		close()
 		return nil, nil, err
 	}

@@ -47,12 +47,7 @@ func (d *driver) listVerb(f listFlags) error {
 	for _, s := range d.states(es, 0, f.Data) {
 		e := s.experiment
 		l := listed{Name: e.Name, Section: path.Dir(e.Name), Title: e.Title, Seeds: e.Seeds, State: s.word(),
-			Reasons: append([]string{}, s.reasons...), Record: recordFile(e), Figures: []string{}, Params: s.params}
-		for _, err := range []error{s.err, s.broken} {
-			if err != nil {
-				l.Reasons = append(l.Reasons, err.Error())
-			}
-		}
+			Reasons: s.allReasons(), Record: recordFile(e), Figures: []string{}, Params: s.params}
 		if s.result != nil {
 			l.Figures = append(l.Figures, figureNames(s.result.Figures)...)
 		}

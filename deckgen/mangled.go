@@ -2,7 +2,6 @@ package deckgen
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 )
@@ -27,7 +26,7 @@ func (t *tree) otherwise(file, sum string) string {
 	if err := mangled(b); err != nil {
 		return "this is not the figure: " + err.Error()
 	}
-	if fmt.Sprintf("%x", sha256.Sum256(bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n")))) == sum {
+	if digest(bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n"))) == sum {
 		return "the line ends of the figure were changed: tell git to leave them, by a line *.svg -text in .gitattributes"
 	}
 	return "the figure is not what its record makes"

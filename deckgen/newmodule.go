@@ -29,11 +29,10 @@ func (d *driver) newModule(f newModuleFlags) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	root, err := os.OpenRoot(dir)
+	t, err := treeAt(dir)
 	if err != nil {
 		return err
 	}
-	t := &tree{dir: dir, root: root}
 	defer t.close()
 	if err := d.make(t, outs...); err != nil {
 		return err

@@ -26,8 +26,7 @@ type receipted struct {
 }
 
 func receiptFile(dk *deck.Deck) string {
-	folder := outputFolder(dk.Path)
-	return path.Join(path.Dir(folder), "."+path.Base(folder)+".receipt.json")
+	return hidden(outputFolder(dk.Path), ".receipt.json")
 }
 
 // madeFrom is the digest of a deck and of what makes pages of it: the themes, marp-cli, the browser and this program.

@@ -92,10 +92,7 @@ func (d referrer) target(r deck.Reference, file string) (*node, answer) {
 		if e := d.experimentOf(file); e != nil {
 			hint = "deckgen run " + e.Name + " makes it anew"
 		}
-		if errors.Is(err, lab.ErrNewer) {
-			hint = "update deckgen, or take the record back with git"
-		}
-		return nil, d.refuse(r, "broken-record", hint, "%v", err)
+		return nil, d.refuse(r, "broken-record", brokenHint(err, hint), "%v", err)
 	}
 	return nil, d.refuse(r, "unreadable", hintOf(err), "%v", err)
 }

@@ -1,6 +1,7 @@
 package deckgen
 
 import (
+	"errors"
 	"path"
 	"strings"
 
@@ -34,7 +35,7 @@ func (d referrer) picture(r deck.Reference, file string) answer {
 		info, err = d.tree.root.Stat(file)
 	}
 	switch {
-	case err != nil && plain(file, err).Error() == file+": "+errOutside.Error():
+	case err != nil && errors.Is(plain(file, err), errOutside):
 		return d.refuse(r, "outside", "use a file of this repository", "%s: %v", r.Target, errOutside)
 	case err != nil:
 		return d.noFile(r, file)

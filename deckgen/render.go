@@ -92,8 +92,7 @@ type rendering struct {
 // renderDeck makes a deck in several formats. Where something that it shows is missing, the old folder stays.
 func (d *driver) renderDeck(m *marp, dk *deck.Deck, es []edition, again bool) ([]deck.Problem, error) {
 	final := outputFolder(dk.Path)
-	hidden := path.Join(path.Dir(final), "."+path.Base(final))
-	r := &rendering{driver: d, marp: m, deck: dk, out: hidden + ".new", work: hidden + ".work"}
+	r := &rendering{driver: d, marp: m, deck: dk, out: hidden(final, ".new"), work: hidden(final, ".work")}
 	for _, folder := range []string{r.out, r.work} {
 		defer d.tree.root.RemoveAll(folder)
 		if err := d.tree.root.RemoveAll(folder); err != nil {
@@ -101,7 +100,7 @@ func (d *driver) renderDeck(m *marp, dk *deck.Deck, es []edition, again bool) ([
 		}
 	}
 	from := r.madeFrom(es)
-	if !again && r.madeOf(from, receiptFile(r.deck)) {
+	if !again && r.madeOf(from, receiptFile(dk)) {
 		d.talk("%s is up to date", final)
 		return nil, nil
 	}
@@ -112,7 +111,7 @@ func (d *driver) renderDeck(m *marp, dk *deck.Deck, es []edition, again bool) ([
 	if problems, err = r.make(src, es); err != nil || len(problems) > 0 {
 		return problems, err
 	}
-	return nil, r.receipt(from, receiptFile(r.deck), outputFolder(r.deck.Path), slices.Collect(maps.Values(r.uses))...)
+	return nil, r.receipt(from, receiptFile(dk), final, slices.Collect(maps.Values(r.uses))...)
 }
 
 // make makes the folder, and says what is wrong with it.
@@ -215,7 +214,7 @@ func (r *rendering) print(e edition) error {
 }
 
 func (d *driver) replaceFolder(from, to string) error {
-	old := path.Join(path.Dir(to), "."+path.Base(to)+".old")
+	old := hidden(to, ".old")
 	root := d.tree.root
 	if err := root.RemoveAll(old); err != nil {
 		return plain(old, err)

@@ -4,7 +4,6 @@ import (
 	"errors"
 
 	"deckgen/deckgen/deck"
-	"deckgen/deckgen/lab"
 	"deckgen/deckgen/strict"
 )
 
@@ -26,10 +25,7 @@ func recordProblems(c *checker) (problems []deck.Problem) {
 				p.Path, p.Line, p.Col, p.Message = bad.File, bad.Line, bad.Col, bad.Message
 			}
 		case s.broken != nil:
-			p.Rule, p.Message = "broken-record", s.broken.Error()
-			if errors.Is(s.broken, lab.ErrNewer) {
-				p.Hint = "update deckgen, or take the record back with git"
-			}
+			p.Rule, p.Message, p.Hint = "broken-record", s.broken.Error(), brokenHint(s.broken, p.Hint)
 		case s.missing():
 			p.Rule, p.Message = "missing-record", name+noRecord
 		case len(s.reasons) > 0:

@@ -47,6 +47,17 @@ func (s *state) word() string {
 	return "fresh"
 }
 
+// allReasons says why it is not fresh: the reasons why it is stale, and what could not be read.
+func (s *state) allReasons() []string {
+	why := append([]string{}, s.reasons...)
+	for _, err := range []error{s.err, s.broken} {
+		if err != nil {
+			why = append(why, err.Error())
+		}
+	}
+	return why
+}
+
 // states looks at several experiments side by side.
 func (d *driver) states(es []*lab.Experiment, seeds int, dataDir string) []*state {
 	out := make([]*state, len(es))

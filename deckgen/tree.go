@@ -22,8 +22,7 @@ type tree struct {
 }
 
 // openTree finds the top of the repository: the nearest folder upwards with a go.mod, or with slides and either assets or
-// experiments.
-// Where there is none it is the working directory itself.
+// experiments. Where there is none it is the working directory itself.
 func openTree(dir string) (*tree, error) {
 	dir, err := filepath.EvalSymlinks(dir)
 	if err != nil {
@@ -39,11 +38,15 @@ func openTree(dir string) (*tree, error) {
 			break
 		}
 	}
-	root, err := os.OpenRoot(top)
+	return treeAt(top)
+}
+
+func treeAt(dir string) (*tree, error) {
+	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, err
 	}
-	return &tree{dir: top, root: root}, nil
+	return &tree{dir: dir, root: root}, nil
 }
 
 func exists(dir, name string) bool {

@@ -99,11 +99,10 @@ func writeTrusted(dirs []string) error {
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		return err
 	}
-	root, err := os.OpenRoot(filepath.Dir(file))
+	t, err := treeAt(filepath.Dir(file))
 	if err != nil {
 		return err
 	}
-	t := &tree{dir: filepath.Dir(file), root: root}
 	defer t.close()
 	_, err = t.write([]output{{filepath.Base(file), []byte(strings.Join(append(dirs, ""), "\n"))}})
 	return err

@@ -17,6 +17,11 @@ type output struct {
 	data []byte
 }
 
+// hidden is a neighbour of a file or a folder that nobody looks at: of a/b it is a/.b and the suffix.
+func hidden(name, suffix string) string {
+	return path.Join(path.Dir(name), "."+path.Base(name)+suffix)
+}
+
 // stagedSuffix ends the name of a file that is to take another's place.
 const stagedSuffix = ".deckgen-new"
 
@@ -51,7 +56,7 @@ func (t *tree) write(outs []output) (changed []string, err error) {
 		if old, err := t.read(name); err == nil && bytes.Equal(old, o.data) {
 			continue
 		}
-		temp := path.Join(path.Dir(name), "."+path.Base(name)+stagedSuffix)
+		temp := hidden(name, stagedSuffix)
 		staged = append(staged, [2]string{temp, name})
 		if err := t.stage(temp, name, o.data); err != nil {
 			return nil, fail(writeHint(err), "%w; nothing was changed", plain(o.name, err))
