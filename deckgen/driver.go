@@ -92,6 +92,13 @@ func (d *driver) talk(format string, args ...any) { fmt.Fprintf(d.sys.err, forma
 func folder(e *lab.Experiment) string     { return "assets/" + e.Name }
 func recordFile(e *lab.Experiment) string { return folder(e) + "/result.json" }
 
+func experimentNames(es []*lab.Experiment) (names []string) {
+	for _, e := range es {
+		names = append(names, e.Name)
+	}
+	return names
+}
+
 // experimentOf finds the experiment whose folder a file lies in.
 func (d *driver) experimentOf(file string) *lab.Experiment {
 	name, ok := strings.CutPrefix(path.Dir(file), "assets/")

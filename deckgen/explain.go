@@ -145,9 +145,7 @@ func (x *explainer) explain(name string) (all []explanation, err error) {
 
 // known are the names that a wrong one may have been meant for.
 func (x *explainer) known() (names []string) {
-	for _, e := range x.Experiments {
-		names = append(names, e.Name)
-	}
+	names = experimentNames(x.Experiments)
 	for _, dk := range x.decks {
 		for _, r := range dk.Refs {
 			if file, err := resolve(dk, r.Target); err == nil {

@@ -107,11 +107,7 @@ func (d referrer) noFile(r deck.Reference, file string) answer {
 	name, inAssets := strings.CutPrefix(path.Dir(file), "assets/")
 	if made := path.Base(file) == "result.json" || path.Ext(file) == ".svg"; inAssets && made &&
 		strings.Count(name, "/") == 1 && !d.tree.has(path.Dir(file)) {
-		var known []string
-		for _, e := range d.Experiments {
-			known = append(known, e.Name)
-		}
-		return d.refuse(r, "unknown-reference", didYouMean(name, known), "there is no experiment %s", name)
+		return d.refuse(r, "unknown-reference", didYouMean(name, experimentNames(d.Experiments)), "there is no experiment %s", name)
 	}
 	rule := "unknown-reference"
 	if r.Kind == deck.Image {

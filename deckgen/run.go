@@ -154,21 +154,14 @@ func (s *state) why() string {
 // became of it. All of them share the workers; only a few more of them than there are workers are under way at once, so
 // that some are finished, and kept, before others begin.
 func (d *driver) runAll(todo []*state, why string, f runFlags, done func(*state, *lab.Result, time.Duration) (string, error)) error {
-	jobs := int(f.Jobs)
-	if jobs <= 0 {
-		jobs = d.sys.cpus
-	}
 	var (
-		workers = make(chan struct{}, jobs)
-		slots   = make(chan struct{}, jobs+1)
+		workers = d.workers(f)
+		slots   = make(chan struct{}, cap(workers)+1)
 		show    = d.progress(todo)
 		wg      sync.WaitGroup
 		mu      sync.Mutex // held while something is written: an interrupt waits for it
 		errs    = make([]error, len(todo))
 	)
-	for range jobs {
-		workers <- struct{}{}
-	}
 	for i, s := range todo {
 		wg.Go(func() {
 			slots <- struct{}{}
@@ -194,6 +187,16 @@ func (d *driver) runAll(todo []*state, why string, f runFlags, done func(*state,
 	err := d.await(&wg, &mu, errs)
 	show.close()
 	return err
+}
+
+// workers are as many tokens as cores may be in use.
+func (d *driver) workers(f runFlags) chan struct{} {
+	jobs := cmp.Or(int(f.Jobs), d.sys.cpus)
+	workers := make(chan struct{}, jobs)
+	for range jobs {
+		workers <- struct{}{}
+	}
+	return workers
 }
 
 // await waits until all are done, or until the user interrupts and nothing is being written. Runs that do not heed the

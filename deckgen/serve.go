@@ -72,7 +72,7 @@ func (d *driver) serveVerb(f serveFlags) error {
 	defer stop() // before that, so that Node.js ends
 	s.stop, s.live.Host = stop, f.Host
 	if f.Run && d.ours() {
-		s.run = &rerunner{server: s, names: experimentNames(sel)}
+		s.run = &rerunner{server: s, names: experimentNames(sel.experiments)}
 		defer s.run.stop()
 	}
 	listener, err := net.Listen("tcp", net.JoinHostPort(f.Host, fmt.Sprint(f.Port)))
@@ -80,13 +80,6 @@ func (d *driver) serveVerb(f serveFlags) error {
 		return fail("deckgen serve --port 0 takes any that is free", "%w", err)
 	}
 	return s.serve(listener, f.Host)
-}
-
-func experimentNames(sel *selection) (names []string) {
-	for _, e := range sel.experiments {
-		names = append(names, e.Name)
-	}
-	return names
 }
 
 func (d *driver) newServer(decks []*deck.Deck) (*server, error) {

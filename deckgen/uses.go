@@ -81,8 +81,8 @@ func (r *rendering) single(file string) (problems []deck.Problem, err error) {
 	told := map[string]bool{}
 	html := page.Rewrite(r.html, func(u page.Use) string {
 		if file := r.uses[u.URL]; file != "" {
-			var url string
-			url, err = r.dataURL(file, u.URL, err)
+			url, failed := r.dataURL(file, u.URL)
+			err = cmp.Or(err, failed)
 			return url
 		}
 		if isRemote(u.URL) && !told[u.URL] {
@@ -118,10 +118,10 @@ var mediaTypes = map[string]string{".svg": "image/svg+xml", ".css": "text/css", 
 	".woff": "font/woff", ".woff2": "font/woff2", ".ttf": "font/ttf", ".otf": "font/otf"}
 
 // dataURL is the address that holds a file itself.
-func (r *rendering) dataURL(file, address string, failed error) (string, error) {
+func (r *rendering) dataURL(file, address string) (string, error) {
 	data, err := r.tree.read(file)
-	if failed != nil || err != nil {
-		return "", cmp.Or(failed, err)
+	if err != nil {
+		return "", err
 	}
 	kind := mediaTypes[path.Ext(file)]
 	if kind == "" {
