@@ -79,7 +79,7 @@ func (d *driver) sketch(s *state) (*sketch, error) {
 	if s.experiment.Command != nil {
 		return &sketch{ids: s.result.Figures}, nil
 	}
-	file := d.memo(s.experiment, s.raw)
+	file := d.figuresMemo(s.experiment, s.raw)
 	if file != "" {
 		var ids map[string]lab.FigureID
 		if b, err := os.ReadFile(file); err == nil && json.Unmarshal(b, &ids) == nil {
@@ -99,8 +99,8 @@ func (d *driver) sketch(s *state) (*sketch, error) {
 	return sk, nil
 }
 
-// memo is the file that remembers what Draw makes of a record, or "" where nothing can be remembered.
-func (d *driver) memo(e *lab.Experiment, record []byte) string {
+// figuresMemo is the file that remembers what Draw makes of a record, or "" where nothing can be remembered.
+func (d *driver) figuresMemo(e *lab.Experiment, record []byte) string {
 	c, err := d.code()
 	if err != nil || c.compiled == nil {
 		return ""
@@ -154,7 +154,7 @@ func (d *driver) keep(e *lab.Experiment, r *lab.Result) ([]string, error) {
 	}
 	changed, err := d.tree.write(outs)
 	if err == nil && e.Command == nil {
-		rememberFigures(d.memo(e, raw), identify(figures))
+		rememberFigures(d.figuresMemo(e, raw), identify(figures))
 	}
 	return changed, err
 }

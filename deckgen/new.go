@@ -83,8 +83,8 @@ func (d *driver) newVerb(f newFlags, what string) error {
 	return d.newExperiment(f.Experiment)
 }
 
-// wording are what is filled in in a template.
-type wording struct {
+// A filling is what stands in the gaps of a template.
+type filling struct {
 	Section, Name   string
 	Title           string // of a deck
 	Package, Symbol string // Go names
@@ -92,9 +92,9 @@ type wording struct {
 	Assets          string // the folder of the figures, from a deck
 }
 
-func wordingOf(name string) wording {
+func fillingOf(name string) filling {
 	section, name, _ := strings.Cut(name, "/")
-	return wording{Section: section, Name: name, Package: section, Symbol: symbol(name), Assets: "../assets/" + section + "/" + name}
+	return filling{Section: section, Name: name, Package: section, Symbol: symbol(name), Assets: "../assets/" + section + "/" + name}
 }
 
 // symbol turns random-walk into RandomWalk.
@@ -111,7 +111,7 @@ func (d *driver) newDeck(name string) error {
 	if !fs.ValidPath(name) || name == "." {
 		return fail("deckgen new deck talk", "%q cannot be the name of a deck", name)
 	}
-	out, err := fillIn("deck/deck.md", "slides/"+name+".md", wording{Title: strings.ReplaceAll(path.Base(name), "_", " ")})
+	out, err := fillIn("deck/deck.md", "slides/"+name+".md", filling{Title: strings.ReplaceAll(path.Base(name), "_", " ")})
 	if err != nil {
 		return err
 	}
@@ -136,7 +136,7 @@ func (d *driver) newExperiment(f newExperimentFlags) error {
 			return fail("take another name", "there is an experiment %s already", f.Name)
 		}
 	}
-	b := wordingOf(f.Name)
+	b := fillingOf(f.Name)
 	if len(d.decksAtTop()) > 0 && !d.tree.has("slides") {
 		b.Assets = strings.TrimPrefix(b.Assets, "../")
 	}
@@ -161,7 +161,7 @@ func (d *driver) newExperiment(f newExperimentFlags) error {
 }
 
 // experimentFiles are the files of an experiment in a language.
-func experimentFiles(lang string, b wording) (outs []output, err error) {
+func experimentFiles(lang string, b filling) (outs []output, err error) {
 	if lang == "go" {
 		out, err := fillIn("go/experiment.go.tmpl", "experiments/"+b.Section+"/"+b.Name+".go", b)
 		return []output{out}, err
@@ -184,7 +184,7 @@ func experimentFiles(lang string, b wording) (outs []output, err error) {
 }
 
 // fillIn makes a file from a template.
-func fillIn(from, to string, b wording) (output, error) {
+func fillIn(from, to string, b filling) (output, error) {
 	t, err := template.ParseFS(templates, "template/"+from)
 	if err != nil {
 		return output{}, err

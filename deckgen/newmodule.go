@@ -17,7 +17,7 @@ var moduleRE = lazy.Regexp(`^[a-z][a-z0-9._-]*$`)
 // and a deck that shows what it found.
 func (d *driver) newModule(f newModuleFlags) error {
 	dir, src := absolute(d.sys.dir, f.Folder), absolute(d.sys.dir, f.Source)
-	b := wordingOf("demo/walk")
+	b := fillingOf("demo/walk")
 	b.Module = filepath.Base(dir)
 	if !moduleRE().MatchString(b.Module) || b.Module == ownModule {
 		return fail("take a name in lower-case letters", "%q cannot be the name of a module", b.Module)
@@ -43,7 +43,7 @@ func (d *driver) newModule(f newModuleFlags) error {
 
 const ownModule = "deckgen"
 
-func moduleFiles(dir, src string, b wording) ([]output, error) {
+func moduleFiles(dir, src string, b filling) ([]output, error) {
 	outs, err := goMod(dir, src, b.Module)
 	if err != nil {
 		return nil, err
@@ -53,7 +53,7 @@ func moduleFiles(dir, src string, b wording) ([]output, error) {
 	b.Title = b.Module
 	for _, file := range []struct {
 		from, to string
-		b        wording
+		b        filling
 	}{
 		{"module/main.go.tmpl", "main.go", main},
 		{"module/experiments.go.tmpl", "experiments/experiments.go", b},

@@ -52,21 +52,7 @@ func pictureProblem(l deck.Target) (p deck.Problem) {
 	if p := wordProblem(l.Alt); p.Rule != "" {
 		return p
 	}
-	plainWords, filter, percent := 0, "", ""
-	for word := range strings.FieldsSeq(l.Alt) {
-		switch {
-		case percentWord().MatchString(word):
-			percent = word
-		case filterWord().MatchString(word):
-			filter = word
-		case sizeWord().MatchString(word), placeWord().MatchString(word), strings.Contains(word, ":") && filterWord().MatchString(word[:strings.Index(word, ":")]):
-		case len([]rune(word)) > 8 && strings.ContainsFunc(word, unspaced):
-			plainWords += 2 // a sentence
-		default:
-			plainWords++
-		}
-	}
-	switch {
+	switch plainWords, filter, percent := altWords(l.Alt); {
 	case filter != "" && plainWords > 1:
 		p.Rule, p.Message = "alt-filter", fmt.Sprintf("Marp takes the word %q of this alternative text for a filter on the picture", filter)
 		p.Hint = "use another word, or write it with a capital"
@@ -82,6 +68,25 @@ func pictureProblem(l deck.Target) (p deck.Problem) {
 		p.Rule, p.Message, p.Hint = "missing-alt", "this image has no alternative text", "say in a few words what it shows: ![w:640 the loss over time](…)"
 	}
 	return p
+}
+
+// altWords counts the words of an alternative text that are text to Marp, and finds a filter and a size in percent.
+func altWords(alt string) (plain int, filter, percent string) {
+	for word := range strings.FieldsSeq(alt) {
+		key, _, setting := strings.Cut(word, ":")
+		switch {
+		case percentWord().MatchString(word):
+			percent = word
+		case filterWord().MatchString(word):
+			filter = word
+		case sizeWord().MatchString(word), placeWord().MatchString(word), setting && filterWord().MatchString(key):
+		case len([]rune(word)) > 8 && strings.ContainsFunc(word, unspaced):
+			plain += 2 // a sentence
+		default:
+			plain++
+		}
+	}
+	return plain, filter, percent
 }
 
 // unspaced reports whether a letter belongs to a writing without blanks between its words.

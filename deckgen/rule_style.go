@@ -81,9 +81,8 @@ func (c *checker) themeProblems() (problems []deck.Problem) {
 			continue
 		}
 		at := func(offset int, p deck.Problem) {
-			before := sheet[:offset]
-			p.Path, p.Line = file, 1+bytes.Count(before, []byte("\n"))
-			p.Col = 1 + len([]rune(string(before[1+bytes.LastIndexByte(before, '\n'):])))
+			p.Path = file
+			p.Line, p.Col = position(sheet, offset)
 			problems = append(problems, p)
 		}
 		for _, f := range css.Faults(string(sheet)) {
