@@ -70,6 +70,9 @@ func TestEngineSlow(t *testing.T) {
 		return exec.Command("sh", "-c", `read question && echo '{"slides": ["one"]}'; read more`)
 	}}
 	defer e.Close()
+	if err := e.begin(); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := e.Convert(strings.Repeat("a", 1<<20), nil); !errors.Is(err, errSlow) || starts != 1 {
 		t.Fatalf("%v after %d starts", err, starts)
 	}
