@@ -18,6 +18,7 @@ import (
 	"deckgen/deckgen/deck"
 	"deckgen/deckgen/live"
 	"deckgen/deckgen/page"
+	"deckgen/deckgen/script"
 )
 
 type serveFlags struct {
@@ -71,7 +72,7 @@ func (d *driver) serveVerb(f serveFlags) error {
 	defer s.engine.Close()
 	defer stop() // before that, so that Node.js ends
 	s.stop, s.live.Host = stop, f.Host
-	if f.Run && d.ours() {
+	if f.Run && s.mayRun() {
 		s.run = &rerunner{server: s, names: experimentNames(sel.experiments)}
 		defer s.run.stop()
 	}
@@ -80,6 +81,15 @@ func (d *driver) serveVerb(f serveFlags) error {
 		return fail("deckgen serve --port 0 takes any that is free", "%w", err)
 	}
 	return s.serve(listener, f.Host)
+}
+
+// mayRun says whether experiments can run again: those in other languages only if the user trusts them.
+func (s *server) mayRun() bool {
+	if s.ours() || s.permitAll(s.Experiments) == nil {
+		return true
+	}
+	s.talk("no experiment runs again before deckgen trust, or with --allow-exec")
+	return false
 }
 
 func (d *driver) newServer(decks []*deck.Deck) (*server, error) {
@@ -282,14 +292,19 @@ func (s *server) changed(files []string) {
 			s.talk("updated %s in %s", dk, short(time.Since(began)))
 		}
 	}
-	if s.run != nil && slices.ContainsFunc(files, func(f string) bool { return strings.HasPrefix(f, s.Folder+"/") }) {
+	if s.run != nil && slices.ContainsFunc(files, s.runs) {
 		s.run.start()
 	}
 }
 
+// runs reports whether a file is one of those that experiments are made of.
+func (s *server) runs(file string) bool {
+	return strings.HasPrefix(file, s.Folder+"/") || strings.HasPrefix(file, script.Folder+"/")
+}
+
 // watched are the folders in which something may change that a deck shows.
 func (s *server) watched() (folders []string) {
-	for _, top := range []string{"slides", "assets", s.Folder} {
+	for _, top := range []string{"slides", "assets", s.Folder, script.Folder} {
 		fs.WalkDir(s.tree.root.FS(), top, func(name string, e fs.DirEntry, err error) error {
 			if err == nil && e.IsDir() {
 				folders = append(folders, name)

@@ -18,8 +18,8 @@ import (
 	"deckgen/deckgen/live"
 )
 
-// A rerunner builds the program anew and has it run what is stale: this one holds the source as it was. A new change ends
-// the run that is under way.
+// A rerunner has what is stale run by a program of its own: built anew, for this one holds the source as it was, or this one
+// where no experiment is in Go. A new change ends the run that is under way.
 type rerunner struct {
 	*server
 	names []string
@@ -38,7 +38,11 @@ func (r *rerunner) start() {
 	r.end, r.done = end, done
 	go func() {
 		defer close(done)
-		r.buildAndRun(ctx)
+		if r.ours() {
+			r.buildAndRun(ctx)
+		} else if program, err := startedFrom(); err == nil {
+			r.runStale(ctx, program)
+		}
 	}()
 }
 
@@ -62,9 +66,21 @@ func (r *rerunner) buildAndRun(ctx context.Context) {
 		program += ".exe"
 	}
 	defer os.Remove(program) // also what an interrupt left of it
-	if !r.step(ctx, "building", "go", "build", "-o", program, info.Path) {
-		return
+	if r.step(ctx, "building", "go", "build", "-o", program, info.Path) {
+		r.runStale(ctx, program)
 	}
+}
+
+// startedFrom is where it was started from: also where a newer one has taken its place since.
+func startedFrom() (string, error) {
+	file, err := exec.LookPath(os.Args[0])
+	if err != nil {
+		return "", err
+	}
+	return filepath.Abs(file)
+}
+
+func (r *rerunner) runStale(ctx context.Context, program string) {
 	args := append([]string{"run"}, r.names...)
 	if r.allowExec {
 		args = append(args, "--allow-exec")
