@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"deckgen/deckgen/deck"
+	"deckgen/deckgen/internal/lazy"
 	"deckgen/deckgen/lab"
 )
 
@@ -154,7 +155,8 @@ func (d *driver) deckFiles() (files []string, err error) {
 	return files, err
 }
 
-// decksAtTop lists the decks beside the folders: there a Markdown file is one if it says marp: true.
+// decksAtTop lists the decks beside the folders: there a Markdown file is one if its front matter says marp: true, or
+// something else that only Marp reads.
 func (d *driver) decksAtTop() (files []string) {
 	for _, name := range d.tree.list(".") {
 		if !isMarkdown(name) {
@@ -163,7 +165,7 @@ func (d *driver) decksAtTop() (files []string) {
 		if src, err := d.tree.read(name); err != nil || !bytes.HasPrefix(bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")), []byte("---")) {
 			continue // most have no front matter
 		}
-		if dk, err := d.parse(name); err == nil && slices.ContainsFunc(dk.Directives, saysMarp) {
+		if dk, err := d.parse(name); err == nil && slices.ContainsFunc(dk.Directives, forMarp) {
 			files = append(files, name)
 		}
 	}
@@ -173,7 +175,11 @@ func (d *driver) decksAtTop() (files []string) {
 // isMarkdown reports whether a file may be a deck by its name.
 func isMarkdown(name string) bool { return path.Ext(name) == ".md" || path.Ext(name) == ".markdown" }
 
-func saysMarp(v deck.Directive) bool { return v.FrontMatter && v.Key == "marp" && v.Value == "true" }
+var marpAlone = lazy.Regexp(`^(?:_\w+|headingDivider|paginate|background[A-Z]\w+)$`)
+
+func forMarp(v deck.Directive) bool {
+	return v.FrontMatter && (v.Key == "marp" && v.Value == "true" || marpAlone().MatchString(v.Key) && deck.KnownDirective(v.Key))
+}
 
 // shownBy lists the experiments that a deck shows something of, in the order of the list.
 func (d *driver) shownBy(dk *deck.Deck) (shown []*lab.Experiment) {

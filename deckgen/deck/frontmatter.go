@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+
+	"deckgen/deckgen/internal/near"
 )
 
 // frontMatter finds the front matter by Marp's rule: the first byte is a dash,
@@ -66,6 +68,23 @@ func (b *builder) readFrontMatter(start int) {
 	}
 	b.direct(fields, from, true)
 	blankOut(b.src[start : start+end])
+}
+
+// withoutMarp reports front matter that lacks marp: true though the rest shows that the deck is one for Marp.
+func (b *builder) withoutMarp() {
+	d := b.deck
+	meant := slices.ContainsFunc(d.Refs, func(r Reference) bool { return r.Kind != Image })
+	for _, v := range d.Directives {
+		if near.Edits(strings.ToLower(v.Key), "marp") < 2 {
+			return
+		}
+		meant = meant || !v.FrontMatter || loose(v.Key, false)
+	}
+	if d.FrontMatter.End == 0 || !meant || slices.ContainsFunc(d.Problems, func(p Problem) bool { return strings.HasPrefix(p.Rule, "front-matter") }) {
+		return
+	}
+	b.report(d.FrontMatter.Start, "no-marp", "the front matter does not say marp: true: Marp for VS Code shows no slides of this deck", "add a line marp: true to the front matter")
+	b.mend(nextLine(b.src, d.FrontMatter.Start), "no-marp", "marp: true"+d.newline(d.FrontMatter.Start), "put marp: true into the front matter")
 }
 
 // lateFrontMatter reports front matter that does not start with the first byte.

@@ -22,6 +22,9 @@ func Parse(path string, src []byte) *Deck {
 	}
 	b.src = b.readable(src)
 	b.walk()
+	b.conflicts()
+	b.misreadings()
+	b.withoutMarp()
 	b.divide()
 	b.unmatched()
 	b.place()
@@ -47,6 +50,8 @@ type builder struct {
 	tags        []tag                  // of HTML
 	texts       []span                 // what shows as text in the block at hand, adjacent pieces joined
 	prose       []span                 // what shows as text in sentences
+	code        []code                 // in order
+	unfinished  bool                   // there may be placeholders
 	lateEnd     int                    // of front matter that is none
 	mathSuspect int                    // one more than the offset of a formula of the slide that may lack its end, else 0
 	mathFault   bool                   // an unclosed formula was reported: what follows is upside down
@@ -66,7 +71,7 @@ func (b *builder) readable(src []byte) []byte {
 	b.deck.lines = lineStarts(b.src, start)
 	b.reportGarbled()
 	b.oddCharacters(start)
-	b.conflicts()
+	b.unfinished = leavesPlaceholders(src)
 	b.readFrontMatter(start)
 	return b.src
 }

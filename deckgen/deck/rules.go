@@ -44,6 +44,7 @@ var Rules = []Rule{
 	{"math-unclosed", Error, "a $$ is never closed and takes up what comes below it"},
 	{"comment-unclosed", Error, "a comment is never closed and hides everything below it"},
 	{"comment-runaway", Warning, "a comment is closed only by the end of the next one, over a break between slides"},
+	{"no-marp", Warning, "the front matter lacks marp: true, without which editors show no slides"},
 	{"definition-shown", Error, "a definition of a table shows on the slide, because text stands directly above it"},
 	{"front-matter-late", Error, "the front matter does not start with the first line, so that Marp shows it as text"},
 	{"text-after-comment", Error, "Marp drops what follows the end of a comment on the same line"},
@@ -69,6 +70,8 @@ var Rules = []Rule{
 	{"katex-link", Warning, `a number in a formula is red, because KaTeX shows no \href`},
 	{"utf-16", Error, "the deck is UTF-16, in which Marp reads nothing"},
 	{"not-utf8", Warning, "a byte is no UTF-8: Marp shows � in its place"},
+	{"misread-text", Warning, "text was read in another encoding than it was written in, such as Ã© for é"},
+	{"placeholder", Warning, "something was left to be filled in, such as TODO: or lorem ipsum"},
 	{"lone-cr", Warning, "a line ends with a lone carriage return, which not every program takes for a line end"},
 }
 

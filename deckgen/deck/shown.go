@@ -62,6 +62,9 @@ func (b *builder) shownInline(n ast.Node) {
 	if b.shows("<") || b.shows("&") {
 		b.shownHTML()
 	}
+	if b.unfinished {
+		b.placeholder(n)
+	}
 }
 
 // shows reports whether a text is in the block, before anything dearer looks.
@@ -348,6 +351,8 @@ func (b *builder) oddRows(n *east.Table) {
 		case got > columns:
 			b.report(at, "extra-cell", "Marp drops the end of this row: "+cellsDiffer(columns, got),
 				`write \| for a bar that is text, also in formulas`)
+		case partsSides(line):
+			b.conflict(at)
 		case columns > 1 && bytes.IndexByte(line, '|') < 0:
 			b.report(at, "text-in-table", "this line is a row of the table above it", "put an empty line above it, or write | between its cells")
 		case got < columns && (line[0] == '|' || bytes.Contains(line, []byte("｜"))):

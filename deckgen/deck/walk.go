@@ -56,9 +56,11 @@ func (b *builder) block(n ast.Node, depth int) {
 		return
 	case *ast.CodeBlock:
 		b.mark(CodeBlock, n.Lines().At(0).Start)
+		b.keepCode(n, "")
 		b.indented(n)
 	case *ast.FencedCodeBlock:
 		b.markFence(n)
+		b.keepCode(n, string(n.Language(b.src)))
 		b.fence(n)
 	case *mathBlock:
 		b.markFormula(n.body.start, n.tex(b.src))
@@ -83,6 +85,7 @@ func (b *builder) lines(n ast.Node) {
 	b.texts = b.texts[:0]
 	b.inlines(n, inline{heading: inHeading})
 	b.shownMarkup(n)
+	b.shownConflict(n)
 }
 
 // shown reports whether something visible came so far.
@@ -163,6 +166,7 @@ func (b *builder) inlines(parent ast.Node, in inline) {
 		case *ast.RawHTML:
 			b.rawHTML(n, in)
 		case *ast.CodeSpan:
+			b.keepCodeSpan(n)
 			continue
 		case *ast.Text:
 			b.text(n.Segment, in)
