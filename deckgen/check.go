@@ -127,7 +127,7 @@ func (c *checker) problems(v severer) (problems []deck.Problem) {
 			problems = append(problems, p)
 		}
 	}
-	return problems
+	return c.formulasOnce(problems)
 }
 
 // sketchAll finds out, side by side, which figures the records make.

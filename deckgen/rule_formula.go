@@ -2,6 +2,7 @@ package deckgen
 
 import (
 	"html"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,6 +26,38 @@ func badFormulas(l *layout) (problems []deck.Problem) {
 		}
 	}
 	return problems
+}
+
+// formulasOnce leaves out the errors that formulas show where the cause was found in their source.
+func (c *checker) formulasOnce(problems []deck.Problem) []deck.Problem {
+	explained := func(p deck.Problem) bool {
+		at := slices.IndexFunc(c.decks, func(dk *deck.Deck) bool { return p.Rule == "formula" && dk.Path == p.Path })
+		if at < 0 {
+			return false
+		}
+		for _, b := range c.decks[at].BlocksOn(p.Slide, deck.Formula) {
+			if b.Line == p.Line && b.Col == p.Col {
+				return slices.ContainsFunc(problems, func(q deck.Problem) bool {
+					return q.Rule == "math-syntax" && q.Path == p.Path && within(c.decks[at], b, q)
+				})
+			}
+		}
+		return false
+	}
+	var kept []deck.Problem
+	for _, p := range problems {
+		if !explained(p) {
+			kept = append(kept, p)
+		}
+	}
+	return kept
+}
+
+// within reports whether a problem is one of the TeX of a formula.
+func within(dk *deck.Deck, formula deck.Block, p deck.Problem) bool {
+	line, col := dk.Position(formula.At)
+	last, end := dk.Position(formula.At + len(formula.TeX))
+	return (p.Line > line || p.Line == line && p.Col >= col) && (p.Line < last || p.Line == last && p.Col <= end)
 }
 
 var formulaStart = lazy.Regexp(`<mjx-container|<span (?:[^>]* )?class="katex(?:-error)?"`)
