@@ -103,9 +103,28 @@ func (d *driver) codeOf(e *lab.Experiment) (lab.Code, error) {
 	}
 	reach, _ := c.reached.LoadOrStore(e, sync.OnceValues(func() (lab.Code, error) {
 		reached, err := c.disk.Reach(c.function(e.Run), c.function(e.Draw))
+		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, source.ErrNoFunction) {
+			err = c.absent(e, err)
+		}
 		return recorded(reached), err
 	}))
 	return reach.(func() (lab.Code, error))()
+}
+
+// absent says of a function that is not on disk whether the program was built when it was.
+func (c *codebase) absent(e *lab.Experiment, err error) error {
+	if c.compiled == nil {
+		return err
+	}
+	if _, inside := c.compiled.Reach(c.function(e.Run), c.function(e.Draw)); inside != nil {
+		return err
+	}
+	return notBuiltFrom("%w", err)
+}
+
+// notBuiltFrom is for a program that is older or newer than the source.
+func notBuiltFrom(format string, args ...any) error {
+	return fail("build it again, or use: go run ./cmd/deckgen", "this program is not built from the source on disk: "+format, args...)
 }
 
 // recorded is the form of a code digest in a record.
@@ -203,6 +222,5 @@ func (d *driver) current(es ...*lab.Experiment) error {
 		return nil
 	}
 	slices.Sort(changes)
-	return fail("build it again, or use: go run ./cmd/deckgen", "this program is not built from the source on disk: %s",
-		few(slices.Compact(changes)))
+	return notBuiltFrom("%s", few(slices.Compact(changes)))
 }

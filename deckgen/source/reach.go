@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"go/ast"
 	"io/fs"
@@ -15,6 +16,9 @@ import (
 
 	"deckgen/deckgen/internal/lazy"
 )
+
+// ErrNoFunction is for a function that cannot be found by its name.
+var ErrNoFunction = errors.New("an experiment's functions must be declared ones with a name")
 
 // Code is what a function reaches: the digest of each part, by file and symbol ("experiments/nn/sgd.go#SGD.Step"), by
 // file where it is no Go ("experiments/f32/mul_amd64.s"), or by module ("go.mod#gonum.org/v1/gonum").
@@ -115,7 +119,7 @@ func (m *Module) find(function string) ([]*decl, error) {
 		}
 	}
 	if len(found) == 0 {
-		return nil, fmt.Errorf("%s has no function %s: an experiment's functions must be declared ones with a name", importPath, symbol)
+		return nil, fmt.Errorf("%s has no function %s: %w", importPath, symbol, ErrNoFunction)
 	}
 	return found, nil
 }
