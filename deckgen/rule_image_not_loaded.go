@@ -48,7 +48,10 @@ func (l *layout) notAsked() []deck.Problem {
 func (l *layout) refersTo(file string) bool {
 	return slices.ContainsFunc(l.dk.Refs, func(r deck.Reference) bool {
 		target, err := resolve(l.dk, r.Target)
-		return err == nil && target == file
+		if err != nil { // it leaves the repository; a browser goes no higher than its top
+			return strings.HasSuffix(r.Target, "/"+file)
+		}
+		return target == file
 	})
 }
 
