@@ -233,18 +233,26 @@ func TestInitialWeights(t *testing.T) {
 }
 
 func TestStepAllocatesNothing(t *testing.T) {
-	r := newRand(7)
-	x, labels := blobs(200, 50, 4, r)
-	net := New(Config{Sizes: []int{50, 20, 20, 4}, Init: He, BatchNorm: true, Dropout: 0.2, WeightDecay: 0.1}, r)
-	batches := NewBatches(x, labels, 32, r)
-	opt := &Adam{LR: 0.001, Beta1: 0.9, Beta2: 0.999}
-	step := func() {
-		b, of := batches.Next()
-		net.Step(b, of, opt)
-		net.Accuracy(x, labels)
-	}
-	step()
-	if n := testing.AllocsPerRun(20, step); n != 0 {
-		t.Errorf("a step allocates %g times", n)
+	for name, opt := range map[string]Optimizer{"sgd": &SGD{LR: 0.1}, "momentum": &Momentum{0.1, 0.9}, "adagrad": &AdaGrad{0.1},
+		"adam": &Adam{0.001, 0.9, 0.999}} {
+		for _, kind := range []string{"sparse", "dense"} {
+			r := newRand(7)
+			x, labels := samples(200, 50, 4, r)
+			if kind == "sparse" {
+				x = f32.Sparse(x)
+			}
+			net := New(Config{Sizes: []int{50, 20, 20, 4}, Init: He, BatchNorm: true, Dropout: 0.2, WeightDecay: 0.1}, r)
+			net.Layers = slices.Insert(net.Layers, 1, Layer(&Sigmoid{}), Layer(&Tanh{}))
+			batches := NewBatches(x, labels, 32, r)
+			step := func() {
+				b, of := batches.Next()
+				net.Step(b, of, opt)
+				net.Accuracy(x, labels)
+			}
+			step()
+			if n := testing.AllocsPerRun(20, step); n != 0 {
+				t.Errorf("%s, %s samples: a step allocates %g times", name, kind, n)
+			}
+		}
 	}
 }
