@@ -28,6 +28,9 @@ var classInspection = inspection{[]deck.Rule{
 			continue
 		}
 		for _, v := range dk.Directives {
+			if curly(v) {
+				continue // said already
+			}
 			p := deck.Problem{Path: dk.Path, Line: v.Line, Col: v.Col, Slide: v.Slide, Severity: deck.Warning}
 			switch strings.TrimPrefix(v.Key, "_") {
 			case "class":

@@ -115,6 +115,9 @@ func misspelled(key string) string {
 func wrongValue(v deck.Directive) string {
 	value := strings.ToLower(strings.TrimSpace(v.Value))
 	css := strings.TrimRight(value, "; ") // it becomes a declaration, where a semicolon more does no harm
+	if curly(v) {
+		return "write straight quotes, or none"
+	}
 	switch strings.TrimPrefix(v.Key, "_") {
 	case "paginate":
 		return oneOf(value, "true", "false", "hold", "skip")
@@ -154,6 +157,12 @@ var (
 	colorWord = lazy.Regexp(`^(?:transparent|currentcolor|inherit|initial|unset|revert|rebeccapurple|canvas|canvastext)$`)
 	language  = lazy.Regexp(`^[a-z]{2,3}(?:[-_][a-z0-9]+)*$`)
 )
+
+// curly reports whether a directive that shows no text has quotes that a program for text wrote.
+func curly(v deck.Directive) bool {
+	texts := []string{"header", "footer", "title", "author", "description", "keywords", "style"}
+	return strings.ContainsAny(v.Value, "“”„‟‘’‚‛＂＇") && !slices.Contains(texts, strings.TrimPrefix(v.Key, "_"))
+}
 
 // lastWord is the last of a few words, none if it is a measure.
 func lastWord(value string) string {
@@ -231,12 +240,13 @@ var (
 	toolNote = lazy.Regexp(`^(?i)(?:(?:start|end) doctoc|toc$|tocstop$|(?:eslint|stylelint|textlint|prettier|markdownlint|remark|lint|vale|cspell|spell-checker|deckgen|marp)\b[- :].*)`)
 )
 
-// noteProblems looks at a comment of one line that no presenter would read out.
+// noteProblems looks at a comment that no presenter would read out.
 func noteProblems(dk *deck.Deck, c deck.Comment) []deck.Problem {
+	finds := []func(text string) deck.Problem{keyInNote, keyWithoutColon, wordsForTool}
 	if strings.Contains(c.Text, "\n") {
-		return nil
+		finds = []func(text string) deck.Problem{wideColons}
 	}
-	for _, find := range []func(text string) deck.Problem{keyInNote, keyWithoutColon, wordsForTool} {
+	for _, find := range finds {
 		if p := find(c.Text); p.Rule != "" {
 			p.Path, p.Line, p.Col, p.Slide = dk.Path, c.Line, c.Col, c.Slide
 			return []deck.Problem{p}
@@ -262,6 +272,9 @@ func keyInNote(text string) (p deck.Problem) {
 	switch {
 	case known == m[1]:
 		p.Rule, p.Hint = "directive-value", "close its quote or bracket"
+		if blank := strings.TrimPrefix(text, m[1]+":"); strings.HasPrefix(blank, "\u3000") || strings.HasPrefix(blank, "\u00a0") {
+			p.Hint = "write a blank of ASCII after the colon"
+		}
 		p.Message = fmt.Sprintf("Marp cannot read the value of %s: this is a presenter note", key)
 	case known != "":
 		p.Rule, p.Hint = "unknown-directive", "did you mean "+known+"?"
@@ -276,6 +289,21 @@ func keyWithoutColon(text string) (p deck.Problem) {
 	if m != nil && deck.KnownDirective(m[1]) && (m[1][0] == '_' || strings.ContainsAny(text, "=：")) {
 		p.Rule, p.Hint = "unknown-directive", fmt.Sprintf("write <!-- %s: %s -->", m[1], m[2])
 		p.Message = "this is a presenter note and no directive: there is no colon and blank after " + m[1]
+	}
+	return p
+}
+
+var (
+	keyLines = lazy.Regexp(`^(?:\s*_?[A-Za-z]+\s*[:：].*(?:\n|$))+$`)
+	wideKey  = lazy.Regexp(`(?m)^\s*(_?[A-Za-z]+)\s*：`)
+)
+
+// wideColons finds lines of directives, one of which has a colon of full width.
+func wideColons(text string) (p deck.Problem) {
+	m := wideKey().FindStringSubmatch(text)
+	if m != nil && deck.KnownDirective(m[1]) && keyLines().MatchString(text) {
+		p.Rule, p.Hint = "unknown-directive", fmt.Sprintf("write %s: with a colon and a blank of ASCII", m[1])
+		p.Message = "this is a presenter note and no directive: the colon after " + m[1] + " is of full width"
 	}
 	return p
 }

@@ -16,7 +16,7 @@ var themeNameInspection = inspection{[]deck.Rule{
 	all := c.tree.has("assets/themes") && !c.themesElsewhere()
 	for _, dk := range c.decks {
 		for _, v := range dk.Directives {
-			if v.Key != "theme" || v.Value == "" || slices.Contains(marpThemes, v.Value) {
+			if v.Key != "theme" || v.Value == "" || curly(v) || slices.Contains(marpThemes, v.Value) {
 				continue
 			}
 			known, _ := c.themes()

@@ -34,6 +34,7 @@ type yamlScanner struct {
 
 var (
 	yamlKey     = lazy.Regexp(`^("[^"]*"|'[^']*'|[^\s#"'\[\]{},&*!|>%@` + "`" + `-][^:]*?|-[^\s:][^:]*?)\s*:(?:\s+|$)`)
+	wideColon   = lazy.Regexp(`^\w+(?:[ \t]*：|:[\x{3000}\x{a0}])`)
 	looseKey    = lazy.Regexp(`^(\w+)\s*:(.+)$`)
 	yamlEscape  = lazy.Regexp(`\\([^0abt\tnvfre "/\\N_LPxuU]|x[^0-9a-fA-F]|$)`)
 	yamlComment = lazy.Regexp(`\s#.*$`)
@@ -96,6 +97,8 @@ func (s *yamlScanner) entry(frontMatter bool) {
 		hint := "write key: value with a blank after the colon, or end the front matter with a line --- above it"
 		if start := strings.TrimLeft(line, " "); start != line && yamlKey().MatchString(start) {
 			hint = "start it at the margin"
+		} else if wideColon().MatchString(line) {
+			hint = "write : and a blank of ASCII after the key"
 		}
 		s.fail("front-matter-syntax", "this line is no “key: value”", hint)
 		return
