@@ -70,7 +70,7 @@ const servedRecord = `{"values": {"x": 1.5}}`
 func served() map[string]string {
 	return map[string]string{
 		"go.mod":                  "module x\n",
-		"slides/a.md":             "---\ntheme: mine\n---\n\n# A\n\n[9.9](../assets/s/e/result.json#/values/x)\n\n---\n\n# B\n\n![b](b.svg)\n",
+		"slides/a.md":             "---\nmarp: true\ntheme: mine\n---\n\n# A\n\n[9.9](../assets/s/e/result.json#/values/x)\n\n---\n\n# B\n\n![b](b.svg)\n",
 		"slides/b.svg":            `<svg xmlns="http://www.w3.org/2000/svg"/>`,
 		"assets/s/e/result.json":  servedRecord,
 		"assets/themes/mine.css":  "/* @theme mine */\n@import 'default';\n",
@@ -116,7 +116,7 @@ func TestServeView(t *testing.T) {
 
 	save(t, s.tree.dir, "slides/a.md", strings.Replace(served()["slides/a.md"], "b.svg", "bb.svg", 1))
 	broken := view()
-	if len(broken.Problems) != 1 || broken.Problems[0].Slide != 2 || broken.Problems[0].Place != "slides/a.md:13:1" ||
+	if len(broken.Problems) != 1 || broken.Problems[0].Slide != 2 || broken.Problems[0].Place != "slides/a.md:14:1" ||
 		broken.Problems[0].Hint != "did you mean slides/b.svg?" {
 		t.Errorf("%+v", broken.Problems)
 	}
