@@ -22,6 +22,9 @@ var shapes = []struct {
 	{"sparse Mul", 100, 784, 100}, {"sparse Mul", 128, 784, 100}, {"sparse MulTA", 784, 100, 100}, {"sparse MulTA", 784, 128, 100},
 	{"sparse step", 100, 784, 100}, {"sparse step", 128, 784, 100},
 	{"Mul", 97, 101, 103}, {"Mul", 299, 299, 299}, {"Mul", 1, 784, 100}, {"Mul", 1000, 1000, 1000}, {"Mul", 1024, 1024, 1024},
+	{"Mul", 100, 1000, 1000}, {"MulTA", 1000, 100, 1000}, {"MulTB", 100, 1000, 1000},
+	{"Mul", 100, 1024, 1024}, {"MulTA", 1024, 100, 1024}, {"MulTB", 100, 1024, 1024},
+	{"Mul", 100, 2048, 2048}, {"MulTA", 2048, 100, 2048}, {"MulTB", 100, 2048, 2048},
 }
 
 // strokes fills m like images of digits: a fifth is not zero, in short runs.

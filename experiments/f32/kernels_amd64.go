@@ -61,6 +61,9 @@ func sumProductsAVX512(dst *float32, a *float32, b *float32, rows int, cols int)
 //go:noescape
 func sumSquaresAVX512(dst *float32, m *float32, mean *float32, rows int, cols int)
 
+//go:noescape
+func copyRowsAVX512(dst *float32, src *float32, rows int, cols int, ldd int, lds int)
+
 func peakAVX512(n int)
 
 //go:noescape
@@ -85,52 +88,52 @@ func productAVX512_4x6(c *float32, start *float32, a *float32, b *float32, rows 
 func productAVX512_4x6q(c *float32, start *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 
 //go:noescape
-func gatherAVX512x1(m *float32, piece *float32, a *struct {
+func mulSparseAVX512x1(c *float32, piece *float32, a *struct {
 	Index []uint16
 	Value []float32
-}, next *int, rows int, first int, last int, cols int, ldm int)
+}, next *int, rows int, first int, last int, cols int, ldc int)
 
 //go:noescape
-func scatterAVX512x1(m *float32, piece *float32, a *struct {
+func mulTASparseAVX512x1(c *float32, piece *float32, a *struct {
 	Index []uint16
 	Value []float32
-}, next *int, rows int, first int, last int, cols int, ldm int)
+}, rows int, columns *uint64, next *uint64, n int, cols int, ldc int, more int)
 
 //go:noescape
-func gatherAVX512x2(m *float32, piece *float32, a *struct {
+func mulSparseAVX512x2(c *float32, piece *float32, a *struct {
 	Index []uint16
 	Value []float32
-}, next *int, rows int, first int, last int, cols int, ldm int)
+}, next *int, rows int, first int, last int, cols int, ldc int)
 
 //go:noescape
-func scatterAVX512x2(m *float32, piece *float32, a *struct {
+func mulTASparseAVX512x2(c *float32, piece *float32, a *struct {
 	Index []uint16
 	Value []float32
-}, next *int, rows int, first int, last int, cols int, ldm int)
+}, rows int, columns *uint64, next *uint64, n int, cols int, ldc int, more int)
 
 //go:noescape
-func gatherAVX512x4(m *float32, piece *float32, a *struct {
+func mulSparseAVX512x4(c *float32, piece *float32, a *struct {
 	Index []uint16
 	Value []float32
-}, next *int, rows int, first int, last int, cols int, ldm int)
+}, next *int, rows int, first int, last int, cols int, ldc int)
 
 //go:noescape
-func scatterAVX512x4(m *float32, piece *float32, a *struct {
+func mulTASparseAVX512x4(c *float32, piece *float32, a *struct {
 	Index []uint16
 	Value []float32
-}, next *int, rows int, first int, last int, cols int, ldm int)
+}, rows int, columns *uint64, next *uint64, n int, cols int, ldc int, more int)
 
 //go:noescape
-func gatherAVX512x7(m *float32, piece *float32, a *struct {
+func mulSparseAVX512x7(c *float32, piece *float32, a *struct {
 	Index []uint16
 	Value []float32
-}, next *int, rows int, first int, last int, cols int, ldm int)
+}, next *int, rows int, first int, last int, cols int, ldc int)
 
 //go:noescape
-func scatterAVX512x7(m *float32, piece *float32, a *struct {
+func mulTASparseAVX512x7(c *float32, piece *float32, a *struct {
 	Index []uint16
 	Value []float32
-}, next *int, rows int, first int, last int, cols int, ldm int)
+}, rows int, columns *uint64, next *uint64, n int, cols int, ldc int, more int)
 
 //go:noescape
 func mul2AVX2(dst []float32, a []float32, b []float32)
@@ -189,6 +192,9 @@ func sumProductsAVX2(dst *float32, a *float32, b *float32, rows int, cols int)
 //go:noescape
 func sumSquaresAVX2(dst *float32, m *float32, mean *float32, rows int, cols int)
 
+//go:noescape
+func copyRowsAVX2(dst *float32, src *float32, rows int, cols int, ldd int, lds int)
+
 func peakAVX2(n int)
 
 //go:noescape
@@ -198,64 +204,64 @@ func productAVX2_12x1(c *float32, start *float32, a *float32, b *float32, rows i
 func productAVX2_6x2(c *float32, start *float32, a *float32, b *float32, rows int, depth int, cols int, ldc int, ldb int, arow int, acol int)
 
 //go:noescape
-func gatherAVX2x1(m *float32, piece *float32, a *struct {
+func mulSparseAVX2x1(c *float32, piece *float32, a *struct {
 	Index []uint16
 	Value []float32
-}, next *int, rows int, first int, last int, cols int, ldm int)
+}, next *int, rows int, first int, last int, cols int, ldc int)
 
 //go:noescape
-func scatterAVX2x1(m *float32, piece *float32, a *struct {
+func mulTASparseAVX2x1(c *float32, piece *float32, a *struct {
 	Index []uint16
 	Value []float32
-}, next *int, rows int, first int, last int, cols int, ldm int)
+}, rows int, columns *uint64, next *uint64, n int, cols int, ldc int, more int)
 
 //go:noescape
-func gatherAVX2x2(m *float32, piece *float32, a *struct {
+func mulSparseAVX2x2(c *float32, piece *float32, a *struct {
 	Index []uint16
 	Value []float32
-}, next *int, rows int, first int, last int, cols int, ldm int)
+}, next *int, rows int, first int, last int, cols int, ldc int)
 
 //go:noescape
-func scatterAVX2x2(m *float32, piece *float32, a *struct {
+func mulTASparseAVX2x2(c *float32, piece *float32, a *struct {
 	Index []uint16
 	Value []float32
-}, next *int, rows int, first int, last int, cols int, ldm int)
+}, rows int, columns *uint64, next *uint64, n int, cols int, ldc int, more int)
 
 //go:noescape
-func gatherAVX2x4(m *float32, piece *float32, a *struct {
+func mulSparseAVX2x4(c *float32, piece *float32, a *struct {
 	Index []uint16
 	Value []float32
-}, next *int, rows int, first int, last int, cols int, ldm int)
+}, next *int, rows int, first int, last int, cols int, ldc int)
 
 //go:noescape
-func scatterAVX2x4(m *float32, piece *float32, a *struct {
+func mulTASparseAVX2x4(c *float32, piece *float32, a *struct {
 	Index []uint16
 	Value []float32
-}, next *int, rows int, first int, last int, cols int, ldm int)
+}, rows int, columns *uint64, next *uint64, n int, cols int, ldc int, more int)
 
 //go:noescape
-func gatherAVX2x7(m *float32, piece *float32, a *struct {
+func mulSparseAVX2x7(c *float32, piece *float32, a *struct {
 	Index []uint16
 	Value []float32
-}, next *int, rows int, first int, last int, cols int, ldm int)
+}, next *int, rows int, first int, last int, cols int, ldc int)
 
 //go:noescape
-func scatterAVX2x7(m *float32, piece *float32, a *struct {
+func mulTASparseAVX2x7(c *float32, piece *float32, a *struct {
 	Index []uint16
 	Value []float32
-}, next *int, rows int, first int, last int, cols int, ldm int)
+}, rows int, columns *uint64, next *uint64, n int, cols int, ldc int, more int)
 
 //go:noescape
-func gatherAVX2x13(m *float32, piece *float32, a *struct {
+func mulSparseAVX2x13(c *float32, piece *float32, a *struct {
 	Index []uint16
 	Value []float32
-}, next *int, rows int, first int, last int, cols int, ldm int)
+}, next *int, rows int, first int, last int, cols int, ldc int)
 
 //go:noescape
-func scatterAVX2x13(m *float32, piece *float32, a *struct {
+func mulTASparseAVX2x13(c *float32, piece *float32, a *struct {
 	Index []uint16
 	Value []float32
-}, next *int, rows int, first int, last int, cols int, ldm int)
+}, rows int, columns *uint64, next *uint64, n int, cols int, ldc int, more int)
 
 //go:noescape
 func transposeAVX(dst *float32, src *float32, rows int, cols int, ldd int, lds int)

@@ -1569,6 +1569,45 @@ end73:
 	VZEROUPPER
 	RET
 
+// func copyRowsAVX512(dst *float32, src *float32, rows int, cols int, ldd int, lds int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·copyRowsAVX512(SB), NOSPLIT, $0-48
+	MOVQ  dst+0(FP), AX
+	MOVQ  src+8(FP), CX
+	MOVQ  rows+16(FP), DX
+	MOVQ  cols+24(FP), BX
+	MOVQ  ldd+32(FP), SI
+	MOVQ  lds+40(FP), DI
+	SHLQ  $0x02, SI
+	SHLQ  $0x02, DI
+	MOVQ  BX, R8
+	ANDQ  $0x0f, R8
+	MOVL  $-1, R9
+	BZHIL R8, R9, R9
+	KMOVW R9, K1
+
+row75:
+	XORQ R8, R8
+	MOVQ BX, R9
+
+loop76:
+	SUBQ    $0x10, R9
+	JLT     rest77
+	VMOVUPS (CX)(R8*4), Z0
+	VMOVUPS Z0, (AX)(R8*4)
+	ADDQ    $0x10, R8
+	JMP     loop76
+
+rest77:
+	VMOVUPS.Z (CX)(R8*4), K1, Z0
+	VMOVUPS   Z0, K1, (AX)(R8*4)
+	ADDQ      SI, AX
+	ADDQ      DI, CX
+	DECQ      DX
+	JNZ       row75
+	VZEROUPPER
+	RET
+
 // func peakAVX512(n int)
 // Requires: AVX, AVX512F
 TEXT ·peakAVX512(SB), NOSPLIT, $0-8
@@ -1587,7 +1626,7 @@ TEXT ·peakAVX512(SB), NOSPLIT, $0-8
 	VMOVUPS word3f800000<>+0(SB), Z10
 	VMOVUPS word3f800000<>+0(SB), Z11
 
-peak75:
+peak78:
 	VFMADD231PS Z12, Z12, Z0
 	VFMADD231PS Z12, Z12, Z1
 	VFMADD231PS Z12, Z12, Z2
@@ -1601,7 +1640,7 @@ peak75:
 	VFMADD231PS Z12, Z12, Z10
 	VFMADD231PS Z12, Z12, Z11
 	DECQ        AX
-	JNZ         peak75
+	JNZ         peak78
 	VZEROUPPER
 	RET
 
@@ -1626,12 +1665,12 @@ TEXT ·productAVX512_8x1(SB), NOSPLIT, $0-88
 	KMOVW R10, K1
 	MOVQ  rows+32(FP), R9
 
-rows76:
+rows79:
 	CMPQ      R9, $0x08
-	JLT       less77
+	JLT       less80
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon78
+	JZ        goon81
 	VMOVUPS.Z (R10), K1, Z0
 	VMOVUPS.Z (R10), K1, Z1
 	VMOVUPS.Z (R10), K1, Z2
@@ -1640,9 +1679,9 @@ rows76:
 	VMOVUPS.Z (R10), K1, Z5
 	VMOVUPS.Z (R10), K1, Z6
 	VMOVUPS.Z (R10), K1, Z7
-	JMP       loaded79
+	JMP       loaded82
 
-goon78:
+goon81:
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	LEAQ      (R11)(BX*4), R12
@@ -1655,14 +1694,14 @@ goon78:
 	VMOVUPS.Z (R12)(BX*2), K1, Z6
 	VMOVUPS.Z (R12)(R10*1), K1, Z7
 
-loaded79:
+loaded82:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	LEAQ (R11)(DI*4), R12
 	MOVQ b+24(FP), R13
 	MOVQ DX, R14
 
-depth80:
+depth83:
 	VMOVUPS.Z    (R13), K1, Z8
 	VBROADCASTSS (R11), Z9
 	VFMADD231PS  Z8, Z9, Z0
@@ -1684,7 +1723,7 @@ depth80:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth80
+	JNZ          depth83
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -1701,22 +1740,22 @@ depth80:
 	IMUL3Q       $0x08, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x08, R9
-	JMP          rows76
+	JMP          rows79
 
-less77:
-rows81:
+less80:
+rows84:
 	CMPQ      R9, $0x04
-	JLT       less82
+	JLT       less85
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon83
+	JZ        goon86
 	VMOVUPS.Z (R10), K1, Z0
 	VMOVUPS.Z (R10), K1, Z1
 	VMOVUPS.Z (R10), K1, Z2
 	VMOVUPS.Z (R10), K1, Z3
-	JMP       loaded84
+	JMP       loaded87
 
-goon83:
+goon86:
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS.Z (R11), K1, Z0
@@ -1724,13 +1763,13 @@ goon83:
 	VMOVUPS.Z (R11)(BX*2), K1, Z2
 	VMOVUPS.Z (R11)(R10*1), K1, Z3
 
-loaded84:
+loaded87:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	MOVQ b+24(FP), R12
 	MOVQ DX, R13
 
-depth85:
+depth88:
 	VMOVUPS.Z    (R12), K1, Z4
 	VBROADCASTSS (R11), Z5
 	VFMADD231PS  Z4, Z5, Z0
@@ -1743,7 +1782,7 @@ depth85:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth85
+	JNZ          depth88
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, K1, (R11)
@@ -1755,30 +1794,30 @@ depth85:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows81
+	JMP          rows84
 
-less82:
-rows86:
+less85:
+rows89:
 	CMPQ      R9, $0x02
-	JLT       less87
+	JLT       less90
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon88
+	JZ        goon91
 	VMOVUPS.Z (R10), K1, Z0
 	VMOVUPS.Z (R10), K1, Z1
-	JMP       loaded89
+	JMP       loaded92
 
-goon88:
+goon91:
 	MOVQ      AX, R10
 	VMOVUPS.Z (R10), K1, Z0
 	VMOVUPS.Z (R10)(BX*1), K1, Z1
 
-loaded89:
+loaded92:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth90:
+depth93:
 	VMOVUPS.Z    (R11), K1, Z2
 	VBROADCASTSS (R10), Z3
 	VFMADD231PS  Z2, Z3, Z0
@@ -1787,7 +1826,7 @@ depth90:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth90
+	JNZ          depth93
 	MOVQ         AX, R10
 	VMOVUPS      Z0, K1, (R10)
 	VMOVUPS      Z1, K1, (R10)(BX*1)
@@ -1796,35 +1835,35 @@ depth90:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows86
+	JMP          rows89
 
-less87:
-rows91:
+less90:
+rows94:
 	CMPQ      R9, $0x01
-	JLT       less92
+	JLT       less95
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon93
+	JZ        goon96
 	VMOVUPS.Z (R10), K1, Z0
-	JMP       loaded94
+	JMP       loaded97
 
-goon93:
+goon96:
 	MOVQ      AX, R10
 	VMOVUPS.Z (R10), K1, Z0
 
-loaded94:
+loaded97:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth95:
+depth98:
 	VMOVUPS.Z    (R11), K1, Z1
 	VBROADCASTSS (R10), Z2
 	VFMADD231PS  Z1, Z2, Z0
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth95
+	JNZ          depth98
 	MOVQ         AX, R10
 	VMOVUPS      Z0, K1, (R10)
 	IMUL3Q       $0x01, BX, R10
@@ -1832,9 +1871,9 @@ depth95:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows91
+	JMP          rows94
 
-less92:
+less95:
 	VZEROUPPER
 	RET
 
@@ -1859,12 +1898,12 @@ TEXT ·productAVX512_8x2(SB), NOSPLIT, $0-88
 	KMOVW R10, K1
 	MOVQ  rows+32(FP), R9
 
-rows96:
+rows99:
 	CMPQ      R9, $0x08
-	JLT       less97
+	JLT       less100
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon98
+	JZ        goon101
 	VMOVUPS   (R10), Z0
 	VMOVUPS.Z 64(R10), K1, Z1
 	VMOVUPS   (R10), Z2
@@ -1881,9 +1920,9 @@ rows96:
 	VMOVUPS.Z 64(R10), K1, Z13
 	VMOVUPS   (R10), Z14
 	VMOVUPS.Z 64(R10), K1, Z15
-	JMP       loaded99
+	JMP       loaded102
 
-goon98:
+goon101:
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	LEAQ      (R11)(BX*4), R12
@@ -1904,14 +1943,14 @@ goon98:
 	VMOVUPS   (R12)(R10*1), Z14
 	VMOVUPS.Z 64(R12)(R10*1), K1, Z15
 
-loaded99:
+loaded102:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	LEAQ (R11)(DI*4), R12
 	MOVQ b+24(FP), R13
 	MOVQ DX, R14
 
-depth100:
+depth103:
 	VMOVUPS      (R13), Z16
 	VBROADCASTSS (R11), Z17
 	VFMADD231PS  Z16, Z17, Z0
@@ -1942,7 +1981,7 @@ depth100:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth100
+	JNZ          depth103
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -1967,15 +2006,15 @@ depth100:
 	IMUL3Q       $0x08, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x08, R9
-	JMP          rows96
+	JMP          rows99
 
-less97:
-rows101:
+less100:
+rows104:
 	CMPQ      R9, $0x04
-	JLT       less102
+	JLT       less105
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon103
+	JZ        goon106
 	VMOVUPS   (R10), Z0
 	VMOVUPS.Z 64(R10), K1, Z1
 	VMOVUPS   (R10), Z2
@@ -1984,9 +2023,9 @@ rows101:
 	VMOVUPS.Z 64(R10), K1, Z5
 	VMOVUPS   (R10), Z6
 	VMOVUPS.Z 64(R10), K1, Z7
-	JMP       loaded104
+	JMP       loaded107
 
-goon103:
+goon106:
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS   (R11), Z0
@@ -1998,13 +2037,13 @@ goon103:
 	VMOVUPS   (R11)(R10*1), Z6
 	VMOVUPS.Z 64(R11)(R10*1), K1, Z7
 
-loaded104:
+loaded107:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	MOVQ b+24(FP), R12
 	MOVQ DX, R13
 
-depth105:
+depth108:
 	VMOVUPS      (R12), Z8
 	VBROADCASTSS (R11), Z9
 	VFMADD231PS  Z8, Z9, Z0
@@ -2022,7 +2061,7 @@ depth105:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth105
+	JNZ          depth108
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, (R11)
@@ -2038,34 +2077,34 @@ depth105:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows101
+	JMP          rows104
 
-less102:
-rows106:
+less105:
+rows109:
 	CMPQ      R9, $0x02
-	JLT       less107
+	JLT       less110
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon108
+	JZ        goon111
 	VMOVUPS   (R10), Z0
 	VMOVUPS.Z 64(R10), K1, Z1
 	VMOVUPS   (R10), Z2
 	VMOVUPS.Z 64(R10), K1, Z3
-	JMP       loaded109
+	JMP       loaded112
 
-goon108:
+goon111:
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS.Z 64(R10), K1, Z1
 	VMOVUPS   (R10)(BX*1), Z2
 	VMOVUPS.Z 64(R10)(BX*1), K1, Z3
 
-loaded109:
+loaded112:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth110:
+depth113:
 	VMOVUPS      (R11), Z4
 	VBROADCASTSS (R10), Z5
 	VFMADD231PS  Z4, Z5, Z0
@@ -2077,7 +2116,7 @@ depth110:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth110
+	JNZ          depth113
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, K1, 64(R10)
@@ -2088,30 +2127,30 @@ depth110:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows106
+	JMP          rows109
 
-less107:
-rows111:
+less110:
+rows114:
 	CMPQ      R9, $0x01
-	JLT       less112
+	JLT       less115
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon113
+	JZ        goon116
 	VMOVUPS   (R10), Z0
 	VMOVUPS.Z 64(R10), K1, Z1
-	JMP       loaded114
+	JMP       loaded117
 
-goon113:
+goon116:
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS.Z 64(R10), K1, Z1
 
-loaded114:
+loaded117:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth115:
+depth118:
 	VMOVUPS      (R11), Z2
 	VBROADCASTSS (R10), Z3
 	VFMADD231PS  Z2, Z3, Z0
@@ -2120,7 +2159,7 @@ depth115:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth115
+	JNZ          depth118
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, K1, 64(R10)
@@ -2129,9 +2168,9 @@ depth115:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows111
+	JMP          rows114
 
-less112:
+less115:
 	VZEROUPPER
 	RET
 
@@ -2156,12 +2195,12 @@ TEXT ·productAVX512_8x3(SB), NOSPLIT, $0-88
 	KMOVW R10, K1
 	MOVQ  rows+32(FP), R9
 
-rows116:
+rows119:
 	CMPQ      R9, $0x08
-	JLT       less117
+	JLT       less120
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon118
+	JZ        goon121
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS.Z 128(R10), K1, Z2
@@ -2186,9 +2225,9 @@ rows116:
 	VMOVUPS   (R10), Z21
 	VMOVUPS   64(R10), Z22
 	VMOVUPS.Z 128(R10), K1, Z23
-	JMP       loaded119
+	JMP       loaded122
 
-goon118:
+goon121:
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	LEAQ      (R11)(BX*4), R12
@@ -2217,14 +2256,14 @@ goon118:
 	VMOVUPS   64(R12)(R10*1), Z22
 	VMOVUPS.Z 128(R12)(R10*1), K1, Z23
 
-loaded119:
+loaded122:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	LEAQ (R11)(DI*4), R12
 	MOVQ b+24(FP), R13
 	MOVQ DX, R14
 
-depth120:
+depth123:
 	VMOVUPS      (R13), Z24
 	VBROADCASTSS (R11), Z25
 	VFMADD231PS  Z24, Z25, Z0
@@ -2264,7 +2303,7 @@ depth120:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth120
+	JNZ          depth123
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -2297,15 +2336,15 @@ depth120:
 	IMUL3Q       $0x08, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x08, R9
-	JMP          rows116
+	JMP          rows119
 
-less117:
-rows121:
+less120:
+rows124:
 	CMPQ      R9, $0x04
-	JLT       less122
+	JLT       less125
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon123
+	JZ        goon126
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS.Z 128(R10), K1, Z2
@@ -2318,9 +2357,9 @@ rows121:
 	VMOVUPS   (R10), Z9
 	VMOVUPS   64(R10), Z10
 	VMOVUPS.Z 128(R10), K1, Z11
-	JMP       loaded124
+	JMP       loaded127
 
-goon123:
+goon126:
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS   (R11), Z0
@@ -2336,13 +2375,13 @@ goon123:
 	VMOVUPS   64(R11)(R10*1), Z10
 	VMOVUPS.Z 128(R11)(R10*1), K1, Z11
 
-loaded124:
+loaded127:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	MOVQ b+24(FP), R12
 	MOVQ DX, R13
 
-depth125:
+depth128:
 	VMOVUPS      (R12), Z12
 	VBROADCASTSS (R11), Z13
 	VFMADD231PS  Z12, Z13, Z0
@@ -2365,7 +2404,7 @@ depth125:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth125
+	JNZ          depth128
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, (R11)
@@ -2385,24 +2424,24 @@ depth125:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows121
+	JMP          rows124
 
-less122:
-rows126:
+less125:
+rows129:
 	CMPQ      R9, $0x02
-	JLT       less127
+	JLT       less130
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon128
+	JZ        goon131
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS.Z 128(R10), K1, Z2
 	VMOVUPS   (R10), Z3
 	VMOVUPS   64(R10), Z4
 	VMOVUPS.Z 128(R10), K1, Z5
-	JMP       loaded129
+	JMP       loaded132
 
-goon128:
+goon131:
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -2411,12 +2450,12 @@ goon128:
 	VMOVUPS   64(R10)(BX*1), Z4
 	VMOVUPS.Z 128(R10)(BX*1), K1, Z5
 
-loaded129:
+loaded132:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth130:
+depth133:
 	VMOVUPS      (R11), Z6
 	VBROADCASTSS (R10), Z7
 	VFMADD231PS  Z6, Z7, Z0
@@ -2431,7 +2470,7 @@ depth130:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth130
+	JNZ          depth133
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2444,32 +2483,32 @@ depth130:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows126
+	JMP          rows129
 
-less127:
-rows131:
+less130:
+rows134:
 	CMPQ      R9, $0x01
-	JLT       less132
+	JLT       less135
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon133
+	JZ        goon136
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS.Z 128(R10), K1, Z2
-	JMP       loaded134
+	JMP       loaded137
 
-goon133:
+goon136:
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS.Z 128(R10), K1, Z2
 
-loaded134:
+loaded137:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth135:
+depth138:
 	VMOVUPS      (R11), Z3
 	VBROADCASTSS (R10), Z4
 	VFMADD231PS  Z3, Z4, Z0
@@ -2480,7 +2519,7 @@ depth135:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth135
+	JNZ          depth138
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2490,9 +2529,9 @@ depth135:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows131
+	JMP          rows134
 
-less132:
+less135:
 	VZEROUPPER
 	RET
 
@@ -2517,12 +2556,12 @@ TEXT ·productAVX512_4x4(SB), NOSPLIT, $0-88
 	KMOVW R10, K1
 	MOVQ  rows+32(FP), R9
 
-rows136:
+rows139:
 	CMPQ      R9, $0x04
-	JLT       less137
+	JLT       less140
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon138
+	JZ        goon141
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS   128(R10), Z2
@@ -2539,9 +2578,9 @@ rows136:
 	VMOVUPS   64(R10), Z13
 	VMOVUPS   128(R10), Z14
 	VMOVUPS.Z 192(R10), K1, Z15
-	JMP       loaded139
+	JMP       loaded142
 
-goon138:
+goon141:
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS   (R11), Z0
@@ -2561,13 +2600,13 @@ goon138:
 	VMOVUPS   128(R11)(R10*1), Z14
 	VMOVUPS.Z 192(R11)(R10*1), K1, Z15
 
-loaded139:
+loaded142:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	MOVQ b+24(FP), R12
 	MOVQ DX, R13
 
-depth140:
+depth143:
 	VMOVUPS      (R12), Z16
 	VBROADCASTSS (R11), Z17
 	VFMADD231PS  Z16, Z17, Z0
@@ -2595,7 +2634,7 @@ depth140:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth140
+	JNZ          depth143
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, (R11)
@@ -2619,15 +2658,15 @@ depth140:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows136
+	JMP          rows139
 
-less137:
-rows141:
+less140:
+rows144:
 	CMPQ      R9, $0x02
-	JLT       less142
+	JLT       less145
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon143
+	JZ        goon146
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS   128(R10), Z2
@@ -2636,9 +2675,9 @@ rows141:
 	VMOVUPS   64(R10), Z5
 	VMOVUPS   128(R10), Z6
 	VMOVUPS.Z 192(R10), K1, Z7
-	JMP       loaded144
+	JMP       loaded147
 
-goon143:
+goon146:
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -2649,12 +2688,12 @@ goon143:
 	VMOVUPS   128(R10)(BX*1), Z6
 	VMOVUPS.Z 192(R10)(BX*1), K1, Z7
 
-loaded144:
+loaded147:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth145:
+depth148:
 	VMOVUPS      (R11), Z8
 	VBROADCASTSS (R10), Z9
 	VFMADD231PS  Z8, Z9, Z0
@@ -2672,7 +2711,7 @@ depth145:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth145
+	JNZ          depth148
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2687,34 +2726,34 @@ depth145:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows141
+	JMP          rows144
 
-less142:
-rows146:
+less145:
+rows149:
 	CMPQ      R9, $0x01
-	JLT       less147
+	JLT       less150
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon148
+	JZ        goon151
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS   128(R10), Z2
 	VMOVUPS.Z 192(R10), K1, Z3
-	JMP       loaded149
+	JMP       loaded152
 
-goon148:
+goon151:
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS   128(R10), Z2
 	VMOVUPS.Z 192(R10), K1, Z3
 
-loaded149:
+loaded152:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth150:
+depth153:
 	VMOVUPS      (R11), Z4
 	VBROADCASTSS (R10), Z5
 	VFMADD231PS  Z4, Z5, Z0
@@ -2727,7 +2766,7 @@ depth150:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth150
+	JNZ          depth153
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2738,9 +2777,9 @@ depth150:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows146
+	JMP          rows149
 
-less147:
+less150:
 	VZEROUPPER
 	RET
 
@@ -2765,12 +2804,12 @@ TEXT ·productAVX512_4x5(SB), NOSPLIT, $0-88
 	KMOVW R10, K1
 	MOVQ  rows+32(FP), R9
 
-rows151:
+rows154:
 	CMPQ      R9, $0x04
-	JLT       less152
+	JLT       less155
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon153
+	JZ        goon156
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS   128(R10), Z2
@@ -2791,9 +2830,9 @@ rows151:
 	VMOVUPS   128(R10), Z17
 	VMOVUPS   192(R10), Z18
 	VMOVUPS.Z 256(R10), K1, Z19
-	JMP       loaded154
+	JMP       loaded157
 
-goon153:
+goon156:
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS   (R11), Z0
@@ -2817,13 +2856,13 @@ goon153:
 	VMOVUPS   192(R11)(R10*1), Z18
 	VMOVUPS.Z 256(R11)(R10*1), K1, Z19
 
-loaded154:
+loaded157:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	MOVQ b+24(FP), R12
 	MOVQ DX, R13
 
-depth155:
+depth158:
 	VMOVUPS      (R12), Z20
 	VBROADCASTSS (R11), Z21
 	VFMADD231PS  Z20, Z21, Z0
@@ -2856,7 +2895,7 @@ depth155:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth155
+	JNZ          depth158
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, (R11)
@@ -2884,15 +2923,15 @@ depth155:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows151
+	JMP          rows154
 
-less152:
-rows156:
+less155:
+rows159:
 	CMPQ      R9, $0x02
-	JLT       less157
+	JLT       less160
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon158
+	JZ        goon161
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS   128(R10), Z2
@@ -2903,9 +2942,9 @@ rows156:
 	VMOVUPS   128(R10), Z7
 	VMOVUPS   192(R10), Z8
 	VMOVUPS.Z 256(R10), K1, Z9
-	JMP       loaded159
+	JMP       loaded162
 
-goon158:
+goon161:
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -2918,12 +2957,12 @@ goon158:
 	VMOVUPS   192(R10)(BX*1), Z8
 	VMOVUPS.Z 256(R10)(BX*1), K1, Z9
 
-loaded159:
+loaded162:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth160:
+depth163:
 	VMOVUPS      (R11), Z10
 	VBROADCASTSS (R10), Z11
 	VFMADD231PS  Z10, Z11, Z0
@@ -2944,7 +2983,7 @@ depth160:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth160
+	JNZ          depth163
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -2961,23 +3000,23 @@ depth160:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows156
+	JMP          rows159
 
-less157:
-rows161:
+less160:
+rows164:
 	CMPQ      R9, $0x01
-	JLT       less162
+	JLT       less165
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon163
+	JZ        goon166
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS   128(R10), Z2
 	VMOVUPS   192(R10), Z3
 	VMOVUPS.Z 256(R10), K1, Z4
-	JMP       loaded164
+	JMP       loaded167
 
-goon163:
+goon166:
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -2985,12 +3024,12 @@ goon163:
 	VMOVUPS   192(R10), Z3
 	VMOVUPS.Z 256(R10), K1, Z4
 
-loaded164:
+loaded167:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth165:
+depth168:
 	VMOVUPS      (R11), Z5
 	VBROADCASTSS (R10), Z6
 	VFMADD231PS  Z5, Z6, Z0
@@ -3005,7 +3044,7 @@ depth165:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth165
+	JNZ          depth168
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -3017,9 +3056,9 @@ depth165:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows161
+	JMP          rows164
 
-less162:
+less165:
 	VZEROUPPER
 	RET
 
@@ -3044,12 +3083,12 @@ TEXT ·productAVX512_4x6(SB), NOSPLIT, $0-88
 	KMOVW R10, K1
 	MOVQ  rows+32(FP), R9
 
-rows166:
+rows169:
 	CMPQ      R9, $0x04
-	JLT       less167
+	JLT       less170
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon168
+	JZ        goon171
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS   128(R10), Z2
@@ -3074,9 +3113,9 @@ rows166:
 	VMOVUPS   192(R10), Z21
 	VMOVUPS   256(R10), Z22
 	VMOVUPS.Z 320(R10), K1, Z23
-	JMP       loaded169
+	JMP       loaded172
 
-goon168:
+goon171:
 	LEAQ      (BX)(BX*2), R10
 	MOVQ      AX, R11
 	VMOVUPS   (R11), Z0
@@ -3104,13 +3143,13 @@ goon168:
 	VMOVUPS   256(R11)(R10*1), Z22
 	VMOVUPS.Z 320(R11)(R10*1), K1, Z23
 
-loaded169:
+loaded172:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	MOVQ b+24(FP), R12
 	MOVQ DX, R13
 
-depth170:
+depth173:
 	VMOVUPS      (R12), Z24
 	VBROADCASTSS (R11), Z25
 	VFMADD231PS  Z24, Z25, Z0
@@ -3148,7 +3187,7 @@ depth170:
 	ADDQ         R8, R11
 	ADDQ         SI, R12
 	DECQ         R13
-	JNZ          depth170
+	JNZ          depth173
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	VMOVUPS      Z0, (R11)
@@ -3180,15 +3219,15 @@ depth170:
 	IMUL3Q       $0x04, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x04, R9
-	JMP          rows166
+	JMP          rows169
 
-less167:
-rows171:
+less170:
+rows174:
 	CMPQ      R9, $0x02
-	JLT       less172
+	JLT       less175
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon173
+	JZ        goon176
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS   128(R10), Z2
@@ -3201,9 +3240,9 @@ rows171:
 	VMOVUPS   192(R10), Z9
 	VMOVUPS   256(R10), Z10
 	VMOVUPS.Z 320(R10), K1, Z11
-	JMP       loaded174
+	JMP       loaded177
 
-goon173:
+goon176:
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -3218,12 +3257,12 @@ goon173:
 	VMOVUPS   256(R10)(BX*1), Z10
 	VMOVUPS.Z 320(R10)(BX*1), K1, Z11
 
-loaded174:
+loaded177:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth175:
+depth178:
 	VMOVUPS      (R11), Z12
 	VBROADCASTSS (R10), Z13
 	VFMADD231PS  Z12, Z13, Z0
@@ -3247,7 +3286,7 @@ depth175:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth175
+	JNZ          depth178
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -3266,24 +3305,24 @@ depth175:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows171
+	JMP          rows174
 
-less172:
-rows176:
+less175:
+rows179:
 	CMPQ      R9, $0x01
-	JLT       less177
+	JLT       less180
 	MOVQ      start+8(FP), R10
 	TESTQ     R10, R10
-	JZ        goon178
+	JZ        goon181
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
 	VMOVUPS   128(R10), Z2
 	VMOVUPS   192(R10), Z3
 	VMOVUPS   256(R10), Z4
 	VMOVUPS.Z 320(R10), K1, Z5
-	JMP       loaded179
+	JMP       loaded182
 
-goon178:
+goon181:
 	MOVQ      AX, R10
 	VMOVUPS   (R10), Z0
 	VMOVUPS   64(R10), Z1
@@ -3292,12 +3331,12 @@ goon178:
 	VMOVUPS   256(R10), Z4
 	VMOVUPS.Z 320(R10), K1, Z5
 
-loaded179:
+loaded182:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth180:
+depth183:
 	VMOVUPS      (R11), Z6
 	VBROADCASTSS (R10), Z7
 	VFMADD231PS  Z6, Z7, Z0
@@ -3314,7 +3353,7 @@ depth180:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth180
+	JNZ          depth183
 	MOVQ         AX, R10
 	VMOVUPS      Z0, (R10)
 	VMOVUPS      Z1, 64(R10)
@@ -3327,9 +3366,9 @@ depth180:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows176
+	JMP          rows179
 
-less177:
+less180:
 	VZEROUPPER
 	RET
 
@@ -3356,12 +3395,12 @@ TEXT ·productAVX512_4x6q(SB), NOSPLIT, $0-88
 	KMOVW R9, K3
 	MOVQ  rows+32(FP), R9
 
-rows181:
+rows184:
 	CMPQ            R9, $0x04
-	JLT             less182
+	JLT             less185
 	MOVQ            start+8(FP), R10
 	TESTQ           R10, R10
-	JZ              goon183
+	JZ              goon186
 	VMOVUPS         (R10), Z0
 	VMOVUPS         64(R10), Z1
 	VMOVUPS         128(R10), Z2
@@ -3390,9 +3429,9 @@ rows181:
 	VMOVUPS         256(R10), Z22
 	VMOVUPS         320(R10), Z23
 	VBROADCASTF32X4 384(R10), K3, Z24
-	JMP             loaded184
+	JMP             loaded187
 
-goon183:
+goon186:
 	LEAQ            (BX)(BX*2), R10
 	MOVQ            AX, R11
 	VMOVUPS         (R11), Z0
@@ -3424,13 +3463,13 @@ goon183:
 	VMOVUPS         320(R11)(R10*1), Z23
 	VBROADCASTF32X4 384(R11)(R10*1), K3, Z24
 
-loaded184:
+loaded187:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	MOVQ b+24(FP), R12
 	MOVQ DX, R13
 
-depth185:
+depth188:
 	VMOVUPS         (R12), Z25
 	VBROADCASTSS    (R11), Z26
 	VFMADD231PS     Z25, Z26, Z0
@@ -3474,7 +3513,7 @@ depth185:
 	ADDQ            R8, R11
 	ADDQ            SI, R12
 	DECQ            R13
-	JNZ             depth185
+	JNZ             depth188
 	LEAQ            (BX)(BX*2), R10
 	MOVQ            AX, R11
 	VMOVUPS         Z0, (R11)
@@ -3510,15 +3549,15 @@ depth185:
 	IMUL3Q          $0x04, DI, R10
 	ADDQ            R10, CX
 	SUBQ            $0x04, R9
-	JMP             rows181
+	JMP             rows184
 
-less182:
-rows186:
+less185:
+rows189:
 	CMPQ            R9, $0x02
-	JLT             less187
+	JLT             less190
 	MOVQ            start+8(FP), R10
 	TESTQ           R10, R10
-	JZ              goon188
+	JZ              goon191
 	VMOVUPS         (R10), Z0
 	VMOVUPS         64(R10), Z1
 	VMOVUPS         128(R10), Z2
@@ -3533,9 +3572,9 @@ rows186:
 	VMOVUPS         256(R10), Z10
 	VMOVUPS         320(R10), Z11
 	VBROADCASTF32X4 384(R10), K1, Z12
-	JMP             loaded189
+	JMP             loaded192
 
-goon188:
+goon191:
 	MOVQ            AX, R10
 	VMOVUPS         (R10), Z0
 	VMOVUPS         64(R10), Z1
@@ -3552,12 +3591,12 @@ goon188:
 	VMOVUPS         320(R10)(BX*1), Z11
 	VBROADCASTF32X4 384(R10)(BX*1), K1, Z12
 
-loaded189:
+loaded192:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth190:
+depth193:
 	VMOVUPS         (R11), Z13
 	VBROADCASTSS    (R10), Z14
 	VFMADD231PS     Z13, Z14, Z0
@@ -3585,7 +3624,7 @@ depth190:
 	ADDQ            R8, R10
 	ADDQ            SI, R11
 	DECQ            R12
-	JNZ             depth190
+	JNZ             depth193
 	MOVQ            AX, R10
 	VMOVUPS         Z0, (R10)
 	VMOVUPS         Z1, 64(R10)
@@ -3606,15 +3645,15 @@ depth190:
 	IMUL3Q          $0x02, DI, R10
 	ADDQ            R10, CX
 	SUBQ            $0x02, R9
-	JMP             rows186
+	JMP             rows189
 
-less187:
-rows191:
+less190:
+rows194:
 	CMPQ            R9, $0x01
-	JLT             less192
+	JLT             less195
 	MOVQ            start+8(FP), R10
 	TESTQ           R10, R10
-	JZ              goon193
+	JZ              goon196
 	VMOVUPS         (R10), Z0
 	VMOVUPS         64(R10), Z1
 	VMOVUPS         128(R10), Z2
@@ -3622,9 +3661,9 @@ rows191:
 	VMOVUPS         256(R10), Z4
 	VMOVUPS         320(R10), Z5
 	VBROADCASTF32X4 384(R10), Z6
-	JMP             loaded194
+	JMP             loaded197
 
-goon193:
+goon196:
 	MOVQ            AX, R10
 	VMOVUPS         (R10), Z0
 	VMOVUPS         64(R10), Z1
@@ -3634,12 +3673,12 @@ goon193:
 	VMOVUPS         320(R10), Z5
 	VBROADCASTF32X4 384(R10), Z6
 
-loaded194:
+loaded197:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth195:
+depth198:
 	VMOVUPS         (R11), Z7
 	VBROADCASTSS    (R10), Z8
 	VFMADD231PS     Z7, Z8, Z0
@@ -3659,7 +3698,7 @@ depth195:
 	ADDQ            R8, R10
 	ADDQ            SI, R11
 	DECQ            R12
-	JNZ             depth195
+	JNZ             depth198
 	MOVQ            AX, R10
 	VMOVUPS         Z0, (R10)
 	VMOVUPS         Z1, 64(R10)
@@ -3673,415 +3712,430 @@ depth195:
 	IMUL3Q          $0x01, DI, R10
 	ADDQ            R10, CX
 	SUBQ            $0x01, R9
-	JMP             rows191
+	JMP             rows194
 
-less192:
+less195:
 	VZEROUPPER
 	RET
 
-// func gatherAVX512x1(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
+// func mulSparseAVX512x1(c *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·gatherAVX512x1(SB), NOSPLIT, $0-72
+TEXT ·mulSparseAVX512x1(SB), NOSPLIT, $0-72
 	MOVQ   cols+56(FP), AX
 	SUBQ   $0x00000000, AX
 	MOVL   $-1, CX
 	BZHIL  AX, CX, CX
 	KMOVW  CX, K1
-	MOVQ   m+0(FP), AX
-	MOVQ   piece+8(FP), CX
-	MOVQ   a+16(FP), DX
-	MOVQ   next+24(FP), BX
-	MOVQ   rows+32(FP), SI
-	MOVQ   last+48(FP), DI
-	MOVQ   ldm+64(FP), R8
-	SHLQ   $0x02, R8
+	MOVQ   c+0(FP), AX
+	MOVQ   ldc+64(FP), CX
+	MOVQ   piece+8(FP), DX
+	SHLQ   $0x02, CX
+	MOVQ   a+16(FP), BX
+	MOVQ   next+24(FP), SI
+	MOVQ   rows+32(FP), DI
+	MOVQ   last+48(FP), R8
 	MOVQ   first+40(FP), R9
 	IMUL3Q $+64, R9, R9
-	SUBQ   R9, CX
+	SUBQ   R9, DX
 
-row196:
-	MOVQ      (BX), R9
-	MOVQ      (DX), R11
-	MOVQ      8(DX), R10
-	MOVQ      24(DX), R12
+row199:
+	MOVQ      (SI), R9
+	MOVQ      (BX), R11
+	MOVQ      8(BX), R10
+	MOVQ      24(BX), R12
 	CMPQ      R9, R10
-	JGE       done199
+	JGE       done202
 	MOVWQZX   (R11)(R9*2), R13
-	CMPQ      R13, DI
-	JGE       done199
+	CMPQ      R13, R8
+	JGE       done202
 	VMOVUPS.Z (AX), K1, Z0
 
-term197:
+term200:
 	IMUL3Q       $+64, R13, R13
 	VBROADCASTSS (R12)(R9*4), Z1
-	VFMADD231PS  (CX)(R13*1), Z1, Z0
+	VFMADD231PS  (DX)(R13*1), Z1, Z0
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end198
+	JGE          end201
 	MOVWQZX      (R11)(R9*2), R13
-	CMPQ         R13, DI
-	JGE          end198
-	JMP          term197
+	CMPQ         R13, R8
+	JGE          end201
+	JMP          term200
 
-end198:
+end201:
 	VMOVUPS Z0, K1, (AX)
-	MOVQ    R9, (BX)
+	MOVQ    R9, (SI)
 
-done199:
-	ADDQ R8, AX
-	ADDQ $0x30, DX
-	ADDQ $0x08, BX
-	DECQ SI
-	JNZ  row196
+done202:
+	ADDQ CX, AX
+	ADDQ $0x30, BX
+	ADDQ $0x08, SI
+	DECQ DI
+	JNZ  row199
 	VZEROUPPER
 	RET
 
-// func scatterAVX512x1(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·scatterAVX512x1(SB), NOSPLIT, $0-72
-	MOVQ   cols+56(FP), AX
-	SUBQ   $0x00000000, AX
-	MOVL   $-1, CX
-	BZHIL  AX, CX, CX
-	KMOVW  CX, K1
-	MOVQ   m+0(FP), AX
-	MOVQ   piece+8(FP), CX
-	MOVQ   a+16(FP), DX
-	MOVQ   next+24(FP), BX
-	MOVQ   rows+32(FP), SI
-	MOVQ   last+48(FP), DI
-	MOVQ   ldm+64(FP), R8
-	SHLQ   $0x02, R8
-	MOVQ   first+40(FP), R9
-	IMUL3Q $+64, R9, R9
-	SUBQ   R9, CX
+// func mulTASparseAVX512x1(c *float32, piece *float32, a *struct{Index []uint16; Value []float32}, rows int, columns *uint64, next *uint64, n int, cols int, ldc int, more int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI, BMI2
+TEXT ·mulTASparseAVX512x1(SB), NOSPLIT, $0-80
+	MOVQ  cols+56(FP), AX
+	SUBQ  $0x00000000, AX
+	MOVL  $-1, CX
+	BZHIL AX, CX, CX
+	KMOVW CX, K1
+	MOVQ  c+0(FP), AX
+	MOVQ  ldc+64(FP), CX
+	MOVQ  piece+8(FP), DX
+	SHLQ  $0x02, CX
+	MOVQ  a+16(FP), BX
+	MOVQ  rows+24(FP), SI
+	MOVQ  next+40(FP), DI
 
-row200:
-	MOVQ      (BX), R9
-	MOVQ      (DX), R11
-	MOVQ      8(DX), R10
-	MOVQ      24(DX), R12
-	CMPQ      R9, R10
-	JGE       done203
-	MOVWQZX   (R11)(R9*2), R13
-	CMPQ      R13, DI
-	JGE       done203
+first203:
+	MOVQ 24(BX), R8
+	MOVQ R8, (DI)
+	ADDQ $0x30, BX
+	ADDQ $0x08, DI
+	DECQ SI
+	JNZ  first203
+	MOVQ columns+32(FP), BX
+	MOVQ next+40(FP), SI
+	MOVQ n+48(FP), DI
+	MOVQ more+72(FP), R8
+
+column204:
+	MOVQ   (BX), R9
+	TESTQ  R8, R8
+	JNZ    goon205
+	VXORPS Z0, Z0, Z0
+	TESTQ  R9, R9
+	JZ     end207
+	JMP    term206
+
+goon205:
+	TESTQ     R9, R9
+	JZ        done208
 	VMOVUPS.Z (AX), K1, Z0
 
-term201:
-	IMUL3Q       $+64, R13, R13
-	VBROADCASTSS (R12)(R9*4), Z1
-	VMOVUPS      (CX)(R13*1), Z2
-	VFMADD231PS  Z0, Z1, Z2
-	VMOVUPS      Z2, (CX)(R13*1)
-	INCQ         R9
-	CMPQ         R9, R10
-	JGE          end202
-	MOVWQZX      (R11)(R9*2), R13
-	CMPQ         R13, DI
-	JGE          end202
-	JMP          term201
+term206:
+	TZCNTQ       R9, R10
+	MOVQ         (SI)(R10*8), R11
+	ADDQ         $0x04, (SI)(R10*8)
+	IMUL3Q       $+64, R10, R10
+	VBROADCASTSS (R11), Z1
+	VFMADD231PS  (DX)(R10*1), Z1, Z0
+	BLSRQ        R9, R9
+	JNZ          term206
 
-end202:
-	MOVQ R9, (BX)
+end207:
+	VMOVUPS Z0, K1, (AX)
 
-done203:
-	ADDQ R8, AX
-	ADDQ $0x30, DX
+done208:
+	ADDQ CX, AX
 	ADDQ $0x08, BX
-	DECQ SI
-	JNZ  row200
+	DECQ DI
+	JNZ  column204
 	VZEROUPPER
 	RET
 
-// func gatherAVX512x2(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
+// func mulSparseAVX512x2(c *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·gatherAVX512x2(SB), NOSPLIT, $0-72
+TEXT ·mulSparseAVX512x2(SB), NOSPLIT, $0-72
 	MOVQ   cols+56(FP), AX
 	SUBQ   $0x00000010, AX
 	MOVL   $-1, CX
 	BZHIL  AX, CX, CX
 	KMOVW  CX, K1
-	MOVQ   m+0(FP), AX
-	MOVQ   piece+8(FP), CX
-	MOVQ   a+16(FP), DX
-	MOVQ   next+24(FP), BX
-	MOVQ   rows+32(FP), SI
-	MOVQ   last+48(FP), DI
-	MOVQ   ldm+64(FP), R8
-	SHLQ   $0x02, R8
+	MOVQ   c+0(FP), AX
+	MOVQ   ldc+64(FP), CX
+	MOVQ   piece+8(FP), DX
+	SHLQ   $0x02, CX
+	MOVQ   a+16(FP), BX
+	MOVQ   next+24(FP), SI
+	MOVQ   rows+32(FP), DI
+	MOVQ   last+48(FP), R8
 	MOVQ   first+40(FP), R9
 	IMUL3Q $+128, R9, R9
-	SUBQ   R9, CX
+	SUBQ   R9, DX
 
-row204:
-	MOVQ      (BX), R9
-	MOVQ      (DX), R11
-	MOVQ      8(DX), R10
-	MOVQ      24(DX), R12
+row209:
+	MOVQ      (SI), R9
+	MOVQ      (BX), R11
+	MOVQ      8(BX), R10
+	MOVQ      24(BX), R12
 	CMPQ      R9, R10
-	JGE       done207
+	JGE       done212
 	MOVWQZX   (R11)(R9*2), R13
-	CMPQ      R13, DI
-	JGE       done207
+	CMPQ      R13, R8
+	JGE       done212
 	VMOVUPS   (AX), Z0
 	VMOVUPS.Z 64(AX), K1, Z1
 
-term205:
+term210:
 	IMUL3Q       $+128, R13, R13
 	VBROADCASTSS (R12)(R9*4), Z2
-	VFMADD231PS  (CX)(R13*1), Z2, Z0
-	VFMADD231PS  64(CX)(R13*1), Z2, Z1
+	VFMADD231PS  (DX)(R13*1), Z2, Z0
+	VFMADD231PS  64(DX)(R13*1), Z2, Z1
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end206
+	JGE          end211
 	MOVWQZX      (R11)(R9*2), R13
-	CMPQ         R13, DI
-	JGE          end206
-	JMP          term205
+	CMPQ         R13, R8
+	JGE          end211
+	JMP          term210
 
-end206:
+end211:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, K1, 64(AX)
-	MOVQ    R9, (BX)
+	MOVQ    R9, (SI)
 
-done207:
-	ADDQ R8, AX
-	ADDQ $0x30, DX
-	ADDQ $0x08, BX
-	DECQ SI
-	JNZ  row204
+done212:
+	ADDQ CX, AX
+	ADDQ $0x30, BX
+	ADDQ $0x08, SI
+	DECQ DI
+	JNZ  row209
 	VZEROUPPER
 	RET
 
-// func scatterAVX512x2(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·scatterAVX512x2(SB), NOSPLIT, $0-72
-	MOVQ   cols+56(FP), AX
-	SUBQ   $0x00000010, AX
-	MOVL   $-1, CX
-	BZHIL  AX, CX, CX
-	KMOVW  CX, K1
-	MOVQ   m+0(FP), AX
-	MOVQ   piece+8(FP), CX
-	MOVQ   a+16(FP), DX
-	MOVQ   next+24(FP), BX
-	MOVQ   rows+32(FP), SI
-	MOVQ   last+48(FP), DI
-	MOVQ   ldm+64(FP), R8
-	SHLQ   $0x02, R8
-	MOVQ   first+40(FP), R9
-	IMUL3Q $+128, R9, R9
-	SUBQ   R9, CX
+// func mulTASparseAVX512x2(c *float32, piece *float32, a *struct{Index []uint16; Value []float32}, rows int, columns *uint64, next *uint64, n int, cols int, ldc int, more int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI, BMI2
+TEXT ·mulTASparseAVX512x2(SB), NOSPLIT, $0-80
+	MOVQ  cols+56(FP), AX
+	SUBQ  $0x00000010, AX
+	MOVL  $-1, CX
+	BZHIL AX, CX, CX
+	KMOVW CX, K1
+	MOVQ  c+0(FP), AX
+	MOVQ  ldc+64(FP), CX
+	MOVQ  piece+8(FP), DX
+	SHLQ  $0x02, CX
+	MOVQ  a+16(FP), BX
+	MOVQ  rows+24(FP), SI
+	MOVQ  next+40(FP), DI
 
-row208:
-	MOVQ      (BX), R9
-	MOVQ      (DX), R11
-	MOVQ      8(DX), R10
-	MOVQ      24(DX), R12
-	CMPQ      R9, R10
-	JGE       done211
-	MOVWQZX   (R11)(R9*2), R13
-	CMPQ      R13, DI
-	JGE       done211
+first213:
+	MOVQ 24(BX), R8
+	MOVQ R8, (DI)
+	ADDQ $0x30, BX
+	ADDQ $0x08, DI
+	DECQ SI
+	JNZ  first213
+	MOVQ columns+32(FP), BX
+	MOVQ next+40(FP), SI
+	MOVQ n+48(FP), DI
+	MOVQ more+72(FP), R8
+
+column214:
+	MOVQ   (BX), R9
+	TESTQ  R8, R8
+	JNZ    goon215
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	TESTQ  R9, R9
+	JZ     end217
+	JMP    term216
+
+goon215:
+	TESTQ     R9, R9
+	JZ        done218
 	VMOVUPS   (AX), Z0
 	VMOVUPS.Z 64(AX), K1, Z1
 
-term209:
-	IMUL3Q       $+128, R13, R13
-	VBROADCASTSS (R12)(R9*4), Z2
-	VMOVUPS      (CX)(R13*1), Z3
-	VFMADD231PS  Z0, Z2, Z3
-	VMOVUPS      Z3, (CX)(R13*1)
-	VMOVUPS      64(CX)(R13*1), Z3
-	VFMADD231PS  Z1, Z2, Z3
-	VMOVUPS      Z3, 64(CX)(R13*1)
-	INCQ         R9
-	CMPQ         R9, R10
-	JGE          end210
-	MOVWQZX      (R11)(R9*2), R13
-	CMPQ         R13, DI
-	JGE          end210
-	JMP          term209
+term216:
+	TZCNTQ       R9, R10
+	MOVQ         (SI)(R10*8), R11
+	ADDQ         $0x04, (SI)(R10*8)
+	IMUL3Q       $+128, R10, R10
+	VBROADCASTSS (R11), Z2
+	VFMADD231PS  (DX)(R10*1), Z2, Z0
+	VFMADD231PS  64(DX)(R10*1), Z2, Z1
+	BLSRQ        R9, R9
+	JNZ          term216
 
-end210:
-	MOVQ R9, (BX)
+end217:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, K1, 64(AX)
 
-done211:
-	ADDQ R8, AX
-	ADDQ $0x30, DX
+done218:
+	ADDQ CX, AX
 	ADDQ $0x08, BX
-	DECQ SI
-	JNZ  row208
+	DECQ DI
+	JNZ  column214
 	VZEROUPPER
 	RET
 
-// func gatherAVX512x4(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
+// func mulSparseAVX512x4(c *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·gatherAVX512x4(SB), NOSPLIT, $0-72
+TEXT ·mulSparseAVX512x4(SB), NOSPLIT, $0-72
 	MOVQ   cols+56(FP), AX
 	SUBQ   $0x00000030, AX
 	MOVL   $-1, CX
 	BZHIL  AX, CX, CX
 	KMOVW  CX, K1
-	MOVQ   m+0(FP), AX
-	MOVQ   piece+8(FP), CX
-	MOVQ   a+16(FP), DX
-	MOVQ   next+24(FP), BX
-	MOVQ   rows+32(FP), SI
-	MOVQ   last+48(FP), DI
-	MOVQ   ldm+64(FP), R8
-	SHLQ   $0x02, R8
+	MOVQ   c+0(FP), AX
+	MOVQ   ldc+64(FP), CX
+	MOVQ   piece+8(FP), DX
+	SHLQ   $0x02, CX
+	MOVQ   a+16(FP), BX
+	MOVQ   next+24(FP), SI
+	MOVQ   rows+32(FP), DI
+	MOVQ   last+48(FP), R8
 	MOVQ   first+40(FP), R9
 	IMUL3Q $+256, R9, R9
-	SUBQ   R9, CX
+	SUBQ   R9, DX
 
-row212:
-	MOVQ      (BX), R9
-	MOVQ      (DX), R11
-	MOVQ      8(DX), R10
-	MOVQ      24(DX), R12
+row219:
+	MOVQ      (SI), R9
+	MOVQ      (BX), R11
+	MOVQ      8(BX), R10
+	MOVQ      24(BX), R12
 	CMPQ      R9, R10
-	JGE       done215
+	JGE       done222
 	MOVWQZX   (R11)(R9*2), R13
-	CMPQ      R13, DI
-	JGE       done215
+	CMPQ      R13, R8
+	JGE       done222
 	VMOVUPS   (AX), Z0
 	VMOVUPS   64(AX), Z1
 	VMOVUPS   128(AX), Z2
 	VMOVUPS.Z 192(AX), K1, Z3
 
-term213:
+term220:
 	IMUL3Q       $+256, R13, R13
 	VBROADCASTSS (R12)(R9*4), Z4
-	VFMADD231PS  (CX)(R13*1), Z4, Z0
-	VFMADD231PS  64(CX)(R13*1), Z4, Z1
-	VFMADD231PS  128(CX)(R13*1), Z4, Z2
-	VFMADD231PS  192(CX)(R13*1), Z4, Z3
+	VFMADD231PS  (DX)(R13*1), Z4, Z0
+	VFMADD231PS  64(DX)(R13*1), Z4, Z1
+	VFMADD231PS  128(DX)(R13*1), Z4, Z2
+	VFMADD231PS  192(DX)(R13*1), Z4, Z3
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end214
+	JGE          end221
 	MOVWQZX      (R11)(R9*2), R13
-	CMPQ         R13, DI
-	JGE          end214
-	JMP          term213
+	CMPQ         R13, R8
+	JGE          end221
+	JMP          term220
 
-end214:
+end221:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
 	VMOVUPS Z3, K1, 192(AX)
-	MOVQ    R9, (BX)
+	MOVQ    R9, (SI)
 
-done215:
-	ADDQ R8, AX
-	ADDQ $0x30, DX
-	ADDQ $0x08, BX
-	DECQ SI
-	JNZ  row212
+done222:
+	ADDQ CX, AX
+	ADDQ $0x30, BX
+	ADDQ $0x08, SI
+	DECQ DI
+	JNZ  row219
 	VZEROUPPER
 	RET
 
-// func scatterAVX512x4(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·scatterAVX512x4(SB), NOSPLIT, $0-72
-	MOVQ   cols+56(FP), AX
-	SUBQ   $0x00000030, AX
-	MOVL   $-1, CX
-	BZHIL  AX, CX, CX
-	KMOVW  CX, K1
-	MOVQ   m+0(FP), AX
-	MOVQ   piece+8(FP), CX
-	MOVQ   a+16(FP), DX
-	MOVQ   next+24(FP), BX
-	MOVQ   rows+32(FP), SI
-	MOVQ   last+48(FP), DI
-	MOVQ   ldm+64(FP), R8
-	SHLQ   $0x02, R8
-	MOVQ   first+40(FP), R9
-	IMUL3Q $+256, R9, R9
-	SUBQ   R9, CX
+// func mulTASparseAVX512x4(c *float32, piece *float32, a *struct{Index []uint16; Value []float32}, rows int, columns *uint64, next *uint64, n int, cols int, ldc int, more int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI, BMI2
+TEXT ·mulTASparseAVX512x4(SB), NOSPLIT, $0-80
+	MOVQ  cols+56(FP), AX
+	SUBQ  $0x00000030, AX
+	MOVL  $-1, CX
+	BZHIL AX, CX, CX
+	KMOVW CX, K1
+	MOVQ  c+0(FP), AX
+	MOVQ  ldc+64(FP), CX
+	MOVQ  piece+8(FP), DX
+	SHLQ  $0x02, CX
+	MOVQ  a+16(FP), BX
+	MOVQ  rows+24(FP), SI
+	MOVQ  next+40(FP), DI
 
-row216:
-	MOVQ      (BX), R9
-	MOVQ      (DX), R11
-	MOVQ      8(DX), R10
-	MOVQ      24(DX), R12
-	CMPQ      R9, R10
-	JGE       done219
-	MOVWQZX   (R11)(R9*2), R13
-	CMPQ      R13, DI
-	JGE       done219
+first223:
+	MOVQ 24(BX), R8
+	MOVQ R8, (DI)
+	ADDQ $0x30, BX
+	ADDQ $0x08, DI
+	DECQ SI
+	JNZ  first223
+	MOVQ columns+32(FP), BX
+	MOVQ next+40(FP), SI
+	MOVQ n+48(FP), DI
+	MOVQ more+72(FP), R8
+
+column224:
+	MOVQ   (BX), R9
+	TESTQ  R8, R8
+	JNZ    goon225
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	TESTQ  R9, R9
+	JZ     end227
+	JMP    term226
+
+goon225:
+	TESTQ     R9, R9
+	JZ        done228
 	VMOVUPS   (AX), Z0
 	VMOVUPS   64(AX), Z1
 	VMOVUPS   128(AX), Z2
 	VMOVUPS.Z 192(AX), K1, Z3
 
-term217:
-	IMUL3Q       $+256, R13, R13
-	VBROADCASTSS (R12)(R9*4), Z4
-	VMOVUPS      (CX)(R13*1), Z5
-	VFMADD231PS  Z0, Z4, Z5
-	VMOVUPS      Z5, (CX)(R13*1)
-	VMOVUPS      64(CX)(R13*1), Z5
-	VFMADD231PS  Z1, Z4, Z5
-	VMOVUPS      Z5, 64(CX)(R13*1)
-	VMOVUPS      128(CX)(R13*1), Z5
-	VFMADD231PS  Z2, Z4, Z5
-	VMOVUPS      Z5, 128(CX)(R13*1)
-	VMOVUPS      192(CX)(R13*1), Z5
-	VFMADD231PS  Z3, Z4, Z5
-	VMOVUPS      Z5, 192(CX)(R13*1)
-	INCQ         R9
-	CMPQ         R9, R10
-	JGE          end218
-	MOVWQZX      (R11)(R9*2), R13
-	CMPQ         R13, DI
-	JGE          end218
-	JMP          term217
+term226:
+	TZCNTQ       R9, R10
+	MOVQ         (SI)(R10*8), R11
+	ADDQ         $0x04, (SI)(R10*8)
+	IMUL3Q       $+256, R10, R10
+	VBROADCASTSS (R11), Z4
+	VFMADD231PS  (DX)(R10*1), Z4, Z0
+	VFMADD231PS  64(DX)(R10*1), Z4, Z1
+	VFMADD231PS  128(DX)(R10*1), Z4, Z2
+	VFMADD231PS  192(DX)(R10*1), Z4, Z3
+	BLSRQ        R9, R9
+	JNZ          term226
 
-end218:
-	MOVQ R9, (BX)
+end227:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, K1, 192(AX)
 
-done219:
-	ADDQ R8, AX
-	ADDQ $0x30, DX
+done228:
+	ADDQ CX, AX
 	ADDQ $0x08, BX
-	DECQ SI
-	JNZ  row216
+	DECQ DI
+	JNZ  column224
 	VZEROUPPER
 	RET
 
-// func gatherAVX512x7(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
+// func mulSparseAVX512x7(c *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldc int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·gatherAVX512x7(SB), NOSPLIT, $0-72
+TEXT ·mulSparseAVX512x7(SB), NOSPLIT, $0-72
 	MOVQ   cols+56(FP), AX
 	SUBQ   $0x00000060, AX
 	MOVL   $-1, CX
 	BZHIL  AX, CX, CX
 	KMOVW  CX, K1
-	MOVQ   m+0(FP), AX
-	MOVQ   piece+8(FP), CX
-	MOVQ   a+16(FP), DX
-	MOVQ   next+24(FP), BX
-	MOVQ   rows+32(FP), SI
-	MOVQ   last+48(FP), DI
-	MOVQ   ldm+64(FP), R8
-	SHLQ   $0x02, R8
+	MOVQ   c+0(FP), AX
+	MOVQ   ldc+64(FP), CX
+	MOVQ   piece+8(FP), DX
+	SHLQ   $0x02, CX
+	MOVQ   a+16(FP), BX
+	MOVQ   next+24(FP), SI
+	MOVQ   rows+32(FP), DI
+	MOVQ   last+48(FP), R8
 	MOVQ   first+40(FP), R9
 	IMUL3Q $+448, R9, R9
-	SUBQ   R9, CX
+	SUBQ   R9, DX
 
-row220:
-	MOVQ      (BX), R9
-	MOVQ      (DX), R11
-	MOVQ      8(DX), R10
-	MOVQ      24(DX), R12
+row229:
+	MOVQ      (SI), R9
+	MOVQ      (BX), R11
+	MOVQ      8(BX), R10
+	MOVQ      24(BX), R12
 	CMPQ      R9, R10
-	JGE       done223
+	JGE       done232
 	MOVWQZX   (R11)(R9*2), R13
-	CMPQ      R13, DI
-	JGE       done223
+	CMPQ      R13, R8
+	JGE       done232
 	VMOVUPS   (AX), Z0
 	VMOVUPS   64(AX), Z1
 	VMOVUPS   128(AX), Z2
@@ -4090,25 +4144,25 @@ row220:
 	VMOVUPS   320(AX), Z5
 	VMOVUPS.Z 384(AX), K1, Z6
 
-term221:
+term230:
 	IMUL3Q       $+448, R13, R13
 	VBROADCASTSS (R12)(R9*4), Z7
-	VFMADD231PS  (CX)(R13*1), Z7, Z0
-	VFMADD231PS  64(CX)(R13*1), Z7, Z1
-	VFMADD231PS  128(CX)(R13*1), Z7, Z2
-	VFMADD231PS  192(CX)(R13*1), Z7, Z3
-	VFMADD231PS  256(CX)(R13*1), Z7, Z4
-	VFMADD231PS  320(CX)(R13*1), Z7, Z5
-	VFMADD231PS  384(CX)(R13*1), Z7, Z6
+	VFMADD231PS  (DX)(R13*1), Z7, Z0
+	VFMADD231PS  64(DX)(R13*1), Z7, Z1
+	VFMADD231PS  128(DX)(R13*1), Z7, Z2
+	VFMADD231PS  192(DX)(R13*1), Z7, Z3
+	VFMADD231PS  256(DX)(R13*1), Z7, Z4
+	VFMADD231PS  320(DX)(R13*1), Z7, Z5
+	VFMADD231PS  384(DX)(R13*1), Z7, Z6
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end222
+	JGE          end231
 	MOVWQZX      (R11)(R9*2), R13
-	CMPQ         R13, DI
-	JGE          end222
-	JMP          term221
+	CMPQ         R13, R8
+	JGE          end231
+	JMP          term230
 
-end222:
+end231:
 	VMOVUPS Z0, (AX)
 	VMOVUPS Z1, 64(AX)
 	VMOVUPS Z2, 128(AX)
@@ -4116,47 +4170,63 @@ end222:
 	VMOVUPS Z4, 256(AX)
 	VMOVUPS Z5, 320(AX)
 	VMOVUPS Z6, K1, 384(AX)
-	MOVQ    R9, (BX)
+	MOVQ    R9, (SI)
 
-done223:
-	ADDQ R8, AX
-	ADDQ $0x30, DX
-	ADDQ $0x08, BX
-	DECQ SI
-	JNZ  row220
+done232:
+	ADDQ CX, AX
+	ADDQ $0x30, BX
+	ADDQ $0x08, SI
+	DECQ DI
+	JNZ  row229
 	VZEROUPPER
 	RET
 
-// func scatterAVX512x7(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·scatterAVX512x7(SB), NOSPLIT, $0-72
-	MOVQ   cols+56(FP), AX
-	SUBQ   $0x00000060, AX
-	MOVL   $-1, CX
-	BZHIL  AX, CX, CX
-	KMOVW  CX, K1
-	MOVQ   m+0(FP), AX
-	MOVQ   piece+8(FP), CX
-	MOVQ   a+16(FP), DX
-	MOVQ   next+24(FP), BX
-	MOVQ   rows+32(FP), SI
-	MOVQ   last+48(FP), DI
-	MOVQ   ldm+64(FP), R8
-	SHLQ   $0x02, R8
-	MOVQ   first+40(FP), R9
-	IMUL3Q $+448, R9, R9
-	SUBQ   R9, CX
+// func mulTASparseAVX512x7(c *float32, piece *float32, a *struct{Index []uint16; Value []float32}, rows int, columns *uint64, next *uint64, n int, cols int, ldc int, more int)
+// Requires: AVX, AVX512DQ, AVX512F, BMI, BMI2
+TEXT ·mulTASparseAVX512x7(SB), NOSPLIT, $0-80
+	MOVQ  cols+56(FP), AX
+	SUBQ  $0x00000060, AX
+	MOVL  $-1, CX
+	BZHIL AX, CX, CX
+	KMOVW CX, K1
+	MOVQ  c+0(FP), AX
+	MOVQ  ldc+64(FP), CX
+	MOVQ  piece+8(FP), DX
+	SHLQ  $0x02, CX
+	MOVQ  a+16(FP), BX
+	MOVQ  rows+24(FP), SI
+	MOVQ  next+40(FP), DI
 
-row224:
-	MOVQ      (BX), R9
-	MOVQ      (DX), R11
-	MOVQ      8(DX), R10
-	MOVQ      24(DX), R12
-	CMPQ      R9, R10
-	JGE       done227
-	MOVWQZX   (R11)(R9*2), R13
-	CMPQ      R13, DI
-	JGE       done227
+first233:
+	MOVQ 24(BX), R8
+	MOVQ R8, (DI)
+	ADDQ $0x30, BX
+	ADDQ $0x08, DI
+	DECQ SI
+	JNZ  first233
+	MOVQ columns+32(FP), BX
+	MOVQ next+40(FP), SI
+	MOVQ n+48(FP), DI
+	MOVQ more+72(FP), R8
+
+column234:
+	MOVQ   (BX), R9
+	TESTQ  R8, R8
+	JNZ    goon235
+	VXORPS Z0, Z0, Z0
+	VXORPS Z1, Z1, Z1
+	VXORPS Z2, Z2, Z2
+	VXORPS Z3, Z3, Z3
+	VXORPS Z4, Z4, Z4
+	VXORPS Z5, Z5, Z5
+	VXORPS Z6, Z6, Z6
+	TESTQ  R9, R9
+	JZ     end237
+	JMP    term236
+
+goon235:
+	TESTQ     R9, R9
+	JZ        done238
 	VMOVUPS   (AX), Z0
 	VMOVUPS   64(AX), Z1
 	VMOVUPS   128(AX), Z2
@@ -4165,47 +4235,36 @@ row224:
 	VMOVUPS   320(AX), Z5
 	VMOVUPS.Z 384(AX), K1, Z6
 
-term225:
-	IMUL3Q       $+448, R13, R13
-	VBROADCASTSS (R12)(R9*4), Z7
-	VMOVUPS      (CX)(R13*1), Z8
-	VFMADD231PS  Z0, Z7, Z8
-	VMOVUPS      Z8, (CX)(R13*1)
-	VMOVUPS      64(CX)(R13*1), Z8
-	VFMADD231PS  Z1, Z7, Z8
-	VMOVUPS      Z8, 64(CX)(R13*1)
-	VMOVUPS      128(CX)(R13*1), Z8
-	VFMADD231PS  Z2, Z7, Z8
-	VMOVUPS      Z8, 128(CX)(R13*1)
-	VMOVUPS      192(CX)(R13*1), Z8
-	VFMADD231PS  Z3, Z7, Z8
-	VMOVUPS      Z8, 192(CX)(R13*1)
-	VMOVUPS      256(CX)(R13*1), Z8
-	VFMADD231PS  Z4, Z7, Z8
-	VMOVUPS      Z8, 256(CX)(R13*1)
-	VMOVUPS      320(CX)(R13*1), Z8
-	VFMADD231PS  Z5, Z7, Z8
-	VMOVUPS      Z8, 320(CX)(R13*1)
-	VMOVUPS      384(CX)(R13*1), Z8
-	VFMADD231PS  Z6, Z7, Z8
-	VMOVUPS      Z8, 384(CX)(R13*1)
-	INCQ         R9
-	CMPQ         R9, R10
-	JGE          end226
-	MOVWQZX      (R11)(R9*2), R13
-	CMPQ         R13, DI
-	JGE          end226
-	JMP          term225
+term236:
+	TZCNTQ       R9, R10
+	MOVQ         (SI)(R10*8), R11
+	ADDQ         $0x04, (SI)(R10*8)
+	IMUL3Q       $+448, R10, R10
+	VBROADCASTSS (R11), Z7
+	VFMADD231PS  (DX)(R10*1), Z7, Z0
+	VFMADD231PS  64(DX)(R10*1), Z7, Z1
+	VFMADD231PS  128(DX)(R10*1), Z7, Z2
+	VFMADD231PS  192(DX)(R10*1), Z7, Z3
+	VFMADD231PS  256(DX)(R10*1), Z7, Z4
+	VFMADD231PS  320(DX)(R10*1), Z7, Z5
+	VFMADD231PS  384(DX)(R10*1), Z7, Z6
+	BLSRQ        R9, R9
+	JNZ          term236
 
-end226:
-	MOVQ R9, (BX)
+end237:
+	VMOVUPS Z0, (AX)
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS Z3, 192(AX)
+	VMOVUPS Z4, 256(AX)
+	VMOVUPS Z5, 320(AX)
+	VMOVUPS Z6, K1, 384(AX)
 
-done227:
-	ADDQ R8, AX
-	ADDQ $0x30, DX
+done238:
+	ADDQ CX, AX
 	ADDQ $0x08, BX
-	DECQ SI
-	JNZ  row224
+	DECQ DI
+	JNZ  column234
 	VZEROUPPER
 	RET
 
@@ -4218,20 +4277,20 @@ TEXT ·mul2AVX2(SB), NOSPLIT, $0-72
 	MOVQ dst_len+8(FP), SI
 	XORQ AX, AX
 
-loop228:
+loop239:
 	CMPQ    SI, $0x08
-	JLT     rest229
+	JLT     rest240
 	VMOVUPS (DX)(AX*4), Y0
 	VMOVUPS (BX)(AX*4), Y1
 	VMULPS  Y1, Y0, Y0
 	VMOVUPS Y0, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, SI
-	JMP     loop228
+	JMP     loop239
 
-rest229:
+rest240:
 	TESTQ      SI, SI
-	JZ         done230
+	JZ         done241
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
@@ -4241,7 +4300,7 @@ rest229:
 	VMULPS     Y2, Y1, Y1
 	VMASKMOVPS Y1, Y0, (CX)(AX*4)
 
-done230:
+done241:
 	VZEROUPPER
 	RET
 
@@ -4272,19 +4331,19 @@ TEXT ·scaleAVX2(SB), NOSPLIT, $0-52
 	MOVQ         dst_len+8(FP), BX
 	XORQ         AX, AX
 
-loop231:
+loop242:
 	CMPQ    BX, $0x08
-	JLT     rest232
+	JLT     rest243
 	VMOVUPS (DX)(AX*4), Y1
 	VMULPS  Y1, Y0, Y1
 	VMOVUPS Y1, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, BX
-	JMP     loop231
+	JMP     loop242
 
-rest232:
+rest243:
 	TESTQ      BX, BX
-	JZ         done233
+	JZ         done244
 	LEAQ       ones8<>+0(SB), SI
 	MOVQ       $0x00000008, DI
 	SUBQ       BX, DI
@@ -4293,7 +4352,7 @@ rest232:
 	VMULPS     Y2, Y0, Y0
 	VMASKMOVPS Y0, Y1, (CX)(AX*4)
 
-done233:
+done244:
 	VZEROUPPER
 	RET
 
@@ -4306,9 +4365,9 @@ TEXT ·addScaledAVX2(SB), NOSPLIT, $0-52
 	MOVQ         dst_len+8(FP), BX
 	XORQ         AX, AX
 
-loop234:
+loop245:
 	CMPQ        BX, $0x08
-	JLT         rest235
+	JLT         rest246
 	VMOVUPS     (DX)(AX*4), Y1
 	VMOVUPS     (CX)(AX*4), Y2
 	VMOVUPS     Y2, Y2
@@ -4316,11 +4375,11 @@ loop234:
 	VMOVUPS     Y2, (CX)(AX*4)
 	ADDQ        $0x08, AX
 	SUBQ        $0x08, BX
-	JMP         loop234
+	JMP         loop245
 
-rest235:
+rest246:
 	TESTQ       BX, BX
-	JZ          done236
+	JZ          done247
 	LEAQ        ones8<>+0(SB), SI
 	MOVQ        $0x00000008, DI
 	SUBQ        BX, DI
@@ -4331,7 +4390,7 @@ rest235:
 	VFMADD231PS Y2, Y0, Y3
 	VMASKMOVPS  Y3, Y1, (CX)(AX*4)
 
-done236:
+done247:
 	VZEROUPPER
 	RET
 
@@ -4343,20 +4402,20 @@ TEXT ·reluAVX2(SB), NOSPLIT, $0-48
 	MOVQ dst_len+8(FP), BX
 	XORQ AX, AX
 
-loop237:
+loop248:
 	CMPQ    BX, $0x08
-	JLT     rest238
+	JLT     rest249
 	VMOVUPS (DX)(AX*4), Y0
 	VMOVUPS word00000000<>+0(SB), Y1
 	VMAXPS  Y0, Y1, Y0
 	VMOVUPS Y0, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, BX
-	JMP     loop237
+	JMP     loop248
 
-rest238:
+rest249:
 	TESTQ      BX, BX
-	JZ         done239
+	JZ         done250
 	LEAQ       ones8<>+0(SB), SI
 	MOVQ       $0x00000008, DI
 	SUBQ       BX, DI
@@ -4366,7 +4425,7 @@ rest238:
 	VMAXPS     Y1, Y2, Y1
 	VMASKMOVPS Y1, Y0, (CX)(AX*4)
 
-done239:
+done250:
 	VZEROUPPER
 	RET
 
@@ -4379,9 +4438,9 @@ TEXT ·reluGradAVX2(SB), NOSPLIT, $0-72
 	MOVQ dx_len+8(FP), SI
 	XORQ AX, AX
 
-loop240:
+loop251:
 	CMPQ      SI, $0x08
-	JLT       rest241
+	JLT       rest252
 	VMOVUPS   (DX)(AX*4), Y0
 	VMOVUPS   (BX)(AX*4), Y1
 	VCMPPS    $0x1e, word00000000<>+0(SB), Y0, Y0
@@ -4390,11 +4449,11 @@ loop240:
 	VMOVUPS   Y0, (CX)(AX*4)
 	ADDQ      $0x08, AX
 	SUBQ      $0x08, SI
-	JMP       loop240
+	JMP       loop251
 
-rest241:
+rest252:
 	TESTQ      SI, SI
-	JZ         done242
+	JZ         done253
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
@@ -4406,7 +4465,7 @@ rest241:
 	VBLENDVPS  Y1, Y2, Y3, Y1
 	VMASKMOVPS Y1, Y0, (CX)(AX*4)
 
-done242:
+done253:
 	VZEROUPPER
 	RET
 
@@ -4418,9 +4477,9 @@ TEXT ·expAVX2(SB), NOSPLIT, $0-48
 	MOVQ dst_len+8(FP), BX
 	XORQ AX, AX
 
-loop243:
+loop254:
 	CMPQ        BX, $0x08
-	JLT         rest244
+	JLT         rest255
 	VMOVUPS     (DX)(AX*4), Y0
 	VMOVUPS     wordc2d00000<>+0(SB), Y1
 	VMAXPS      Y0, Y1, Y0
@@ -4459,11 +4518,11 @@ loop243:
 	VMOVUPS     Y0, (CX)(AX*4)
 	ADDQ        $0x08, AX
 	SUBQ        $0x08, BX
-	JMP         loop243
+	JMP         loop254
 
-rest244:
+rest255:
 	TESTQ       BX, BX
-	JZ          done245
+	JZ          done256
 	LEAQ        ones8<>+0(SB), SI
 	MOVQ        $0x00000008, DI
 	SUBQ        BX, DI
@@ -4505,7 +4564,7 @@ rest244:
 	VMULPS      Y2, Y1, Y1
 	VMASKMOVPS  Y1, Y0, (CX)(AX*4)
 
-done245:
+done256:
 	VZEROUPPER
 	RET
 
@@ -4517,9 +4576,9 @@ TEXT ·tanhAVX2(SB), NOSPLIT, $0-48
 	MOVQ dst_len+8(FP), BX
 	XORQ AX, AX
 
-loop246:
+loop257:
 	CMPQ        BX, $0x08
-	JLT         rest247
+	JLT         rest258
 	VMOVUPS     (DX)(AX*4), Y0
 	VANDPS      word7fffffff<>+0(SB), Y0, Y1
 	VMULPS      wordc0000000<>+0(SB), Y1, Y1
@@ -4582,11 +4641,11 @@ loop246:
 	VMOVUPS     Y0, (CX)(AX*4)
 	ADDQ        $0x08, AX
 	SUBQ        $0x08, BX
-	JMP         loop246
+	JMP         loop257
 
-rest247:
+rest258:
 	TESTQ       BX, BX
-	JZ          done248
+	JZ          done259
 	LEAQ        ones8<>+0(SB), SI
 	MOVQ        $0x00000008, DI
 	SUBQ        BX, DI
@@ -4652,7 +4711,7 @@ rest247:
 	VORPS       Y1, Y2, Y1
 	VMASKMOVPS  Y1, Y0, (CX)(AX*4)
 
-done248:
+done259:
 	VZEROUPPER
 	RET
 
@@ -4664,9 +4723,9 @@ TEXT ·sigmoidAVX2(SB), NOSPLIT, $0-48
 	MOVQ dst_len+8(FP), BX
 	XORQ AX, AX
 
-loop249:
+loop260:
 	CMPQ        BX, $0x08
-	JLT         rest250
+	JLT         rest261
 	VMOVUPS     (DX)(AX*4), Y0
 	VORPS       word80000000<>+0(SB), Y0, Y1
 	VMOVUPS     wordc2d00000<>+0(SB), Y2
@@ -4711,11 +4770,11 @@ loop249:
 	VMOVUPS     Y0, (CX)(AX*4)
 	ADDQ        $0x08, AX
 	SUBQ        $0x08, BX
-	JMP         loop249
+	JMP         loop260
 
-rest250:
+rest261:
 	TESTQ       BX, BX
-	JZ          done251
+	JZ          done262
 	LEAQ        ones8<>+0(SB), SI
 	MOVQ        $0x00000008, DI
 	SUBQ        BX, DI
@@ -4763,7 +4822,7 @@ rest250:
 	VDIVPS      Y2, Y1, Y1
 	VMASKMOVPS  Y1, Y0, (CX)(AX*4)
 
-done251:
+done262:
 	VZEROUPPER
 	RET
 
@@ -4775,9 +4834,9 @@ TEXT ·atLeastAVX2(SB), NOSPLIT, $0-52
 	MOVQ         dst_len+8(FP), DX
 	VBROADCASTSS low+48(FP), Y0
 
-loop252:
+loop263:
 	SUBQ      $0x08, DX
-	JLT       done253
+	JLT       done264
 	VPMOVZXWD (CX), Y1
 	VCVTDQ2PS Y1, Y1
 	VCMPPS    $0x11, Y0, Y1, Y1
@@ -4786,9 +4845,9 @@ loop252:
 	VMOVUPS   Y1, (AX)
 	ADDQ      $0x20, AX
 	ADDQ      $0x10, CX
-	JMP       loop252
+	JMP       loop263
 
-done253:
+done264:
 	VZEROUPPER
 	RET
 
@@ -4801,9 +4860,9 @@ TEXT ·sgdAVX2(SB), NOSPLIT, $0-52
 	MOVQ         w_len+8(FP), BX
 	XORQ         AX, AX
 
-loop254:
+loop265:
 	CMPQ    BX, $0x08
-	JLT     rest255
+	JLT     rest266
 	VMOVUPS (CX)(AX*4), Y1
 	VMOVUPS (DX)(AX*4), Y2
 	VMULPS  Y2, Y0, Y2
@@ -4811,11 +4870,11 @@ loop254:
 	VMOVUPS Y1, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, BX
-	JMP     loop254
+	JMP     loop265
 
-rest255:
+rest266:
 	TESTQ      BX, BX
-	JZ         done256
+	JZ         done267
 	LEAQ       ones8<>+0(SB), SI
 	MOVQ       $0x00000008, DI
 	SUBQ       BX, DI
@@ -4826,7 +4885,7 @@ rest255:
 	VSUBPS     Y0, Y2, Y0
 	VMASKMOVPS Y0, Y1, (CX)(AX*4)
 
-done256:
+done267:
 	VZEROUPPER
 	RET
 
@@ -4841,9 +4900,9 @@ TEXT ·momentumAVX2(SB), NOSPLIT, $0-80
 	MOVQ         w_len+8(FP), SI
 	XORQ         AX, AX
 
-loop257:
+loop268:
 	CMPQ    SI, $0x08
-	JLT     rest258
+	JLT     rest269
 	VMOVUPS (DX)(AX*4), Y2
 	VMULPS  Y2, Y1, Y2
 	VMOVUPS (BX)(AX*4), Y3
@@ -4855,11 +4914,11 @@ loop257:
 	VMOVUPS Y2, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, SI
-	JMP     loop257
+	JMP     loop268
 
-rest258:
+rest269:
 	TESTQ      SI, SI
-	JZ         done259
+	JZ         done270
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
@@ -4874,7 +4933,7 @@ rest258:
 	VADDPS     Y0, Y1, Y0
 	VMASKMOVPS Y0, Y2, (CX)(AX*4)
 
-done259:
+done270:
 	VZEROUPPER
 	RET
 
@@ -4889,9 +4948,9 @@ TEXT ·adaGradAVX2(SB), NOSPLIT, $0-80
 	MOVQ         w_len+8(FP), SI
 	XORQ         AX, AX
 
-loop260:
+loop271:
 	CMPQ    SI, $0x08
-	JLT     rest261
+	JLT     rest272
 	VMOVUPS (BX)(AX*4), Y2
 	VMOVUPS (DX)(AX*4), Y3
 	VMULPS  Y2, Y2, Y4
@@ -4906,11 +4965,11 @@ loop260:
 	VMOVUPS Y2, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, SI
-	JMP     loop260
+	JMP     loop271
 
-rest261:
+rest272:
 	TESTQ      SI, SI
-	JZ         done262
+	JZ         done273
 	LEAQ       ones8<>+0(SB), DI
 	MOVQ       $0x00000008, R8
 	SUBQ       SI, R8
@@ -4928,7 +4987,7 @@ rest261:
 	VSUBPS     Y0, Y5, Y0
 	VMASKMOVPS Y0, Y2, (CX)(AX*4)
 
-done262:
+done273:
 	VZEROUPPER
 	RET
 
@@ -4946,9 +5005,9 @@ TEXT ·adamAVX2(SB), NOSPLIT, $0-112
 	MOVQ         w_len+8(FP), DI
 	XORQ         AX, AX
 
-loop263:
+loop274:
 	CMPQ    DI, $0x08
-	JLT     rest264
+	JLT     rest275
 	VMOVUPS (SI)(AX*4), Y4
 	VMOVUPS (DX)(AX*4), Y5
 	VMOVUPS (BX)(AX*4), Y6
@@ -4970,11 +5029,11 @@ loop263:
 	VMOVUPS Y4, (CX)(AX*4)
 	ADDQ    $0x08, AX
 	SUBQ    $0x08, DI
-	JMP     loop263
+	JMP     loop274
 
-rest264:
+rest275:
 	TESTQ      DI, DI
-	JZ         done265
+	JZ         done276
 	LEAQ       ones8<>+0(SB), R8
 	MOVQ       $0x00000008, R9
 	SUBQ       DI, R9
@@ -4999,7 +5058,7 @@ rest264:
 	VSUBPS     Y0, Y5, Y0
 	VMASKMOVPS Y0, Y4, (CX)(AX*4)
 
-done265:
+done276:
 	VZEROUPPER
 	RET
 
@@ -5022,13 +5081,13 @@ TEXT ·standardizeAVX2(SB), NOSPLIT, $0-48
 	SUBQ    R10, R11
 	VMOVUPS (CX)(R11*4), Y0
 
-row266:
+row277:
 	XORQ CX, CX
 	MOVQ R9, R11
 
-loop267:
+loop278:
 	SUBQ    $0x08, R11
-	JLT     rest268
+	JLT     rest279
 	VMOVUPS (BX)(AX*4), Y1
 	VMOVUPS (SI)(CX*4), Y2
 	VSUBPS  Y2, Y1, Y1
@@ -5037,11 +5096,11 @@ loop267:
 	VMOVUPS Y1, (DX)(AX*4)
 	ADDQ    $0x08, AX
 	ADDQ    $0x08, CX
-	JMP     loop267
+	JMP     loop278
 
-rest268:
+rest279:
 	TESTQ      R10, R10
-	JZ         next269
+	JZ         next280
 	VMASKMOVPS (BX)(AX*4), Y0, Y1
 	VMASKMOVPS (SI)(CX*4), Y0, Y2
 	VSUBPS     Y2, Y1, Y1
@@ -5050,9 +5109,9 @@ rest268:
 	VMASKMOVPS Y1, Y0, (DX)(AX*4)
 	ADDQ       R10, AX
 
-next269:
+next280:
 	DECQ R8
-	JNZ  row266
+	JNZ  row277
 	VZEROUPPER
 	RET
 
@@ -5075,13 +5134,13 @@ TEXT ·scaleShiftAVX2(SB), NOSPLIT, $0-48
 	SUBQ    R10, R11
 	VMOVUPS (CX)(R11*4), Y0
 
-row270:
+row281:
 	XORQ CX, CX
 	MOVQ R9, R11
 
-loop271:
+loop282:
 	SUBQ        $0x08, R11
-	JLT         rest272
+	JLT         rest283
 	VMOVUPS     (SI)(CX*4), Y1
 	VMOVUPS     (BX)(AX*4), Y2
 	VMOVUPS     (DI)(CX*4), Y3
@@ -5090,11 +5149,11 @@ loop271:
 	VMOVUPS     Y3, (DX)(AX*4)
 	ADDQ        $0x08, AX
 	ADDQ        $0x08, CX
-	JMP         loop271
+	JMP         loop282
 
-rest272:
+rest283:
 	TESTQ       R10, R10
-	JZ          next273
+	JZ          next284
 	VMASKMOVPS  (SI)(CX*4), Y0, Y1
 	VMASKMOVPS  (BX)(AX*4), Y0, Y2
 	VMASKMOVPS  (DI)(CX*4), Y0, Y3
@@ -5103,9 +5162,9 @@ rest272:
 	VMASKMOVPS  Y3, Y0, (DX)(AX*4)
 	ADDQ        R10, AX
 
-next273:
+next284:
 	DECQ R8
-	JNZ  row270
+	JNZ  row281
 	VZEROUPPER
 	RET
 
@@ -5130,13 +5189,13 @@ TEXT ·standardizeGradAVX2(SB), NOSPLIT, $0-64
 	SUBQ    R12, R13
 	VMOVUPS (CX)(R13*4), Y0
 
-row274:
+row285:
 	XORQ CX, CX
 	MOVQ R11, R13
 
-loop275:
+loop286:
 	SUBQ    $0x08, R13
-	JLT     rest276
+	JLT     rest287
 	VMOVUPS (SI)(AX*4), Y1
 	VMOVUPS (R8)(CX*4), Y2
 	VMULPS  Y2, Y1, Y1
@@ -5149,11 +5208,11 @@ loop275:
 	VMOVUPS Y1, (DX)(AX*4)
 	ADDQ    $0x08, AX
 	ADDQ    $0x08, CX
-	JMP     loop275
+	JMP     loop286
 
-rest276:
+rest287:
 	TESTQ      R12, R12
-	JZ         next277
+	JZ         next288
 	VMASKMOVPS (SI)(AX*4), Y0, Y1
 	VMASKMOVPS (R8)(CX*4), Y0, Y2
 	VMULPS     Y2, Y1, Y1
@@ -5166,9 +5225,9 @@ rest276:
 	VMASKMOVPS Y1, Y0, (DX)(AX*4)
 	ADDQ       R12, AX
 
-next277:
+next288:
 	DECQ R10
-	JNZ  row274
+	JNZ  row285
 	VZEROUPPER
 	RET
 
@@ -5183,9 +5242,9 @@ TEXT ·sumRowsAVX2(SB), NOSPLIT, $0-32
 	XORQ AX, AX
 	XORQ CX, CX
 
-columns278:
+columns289:
 	CMPQ   DI, $0x00000020
-	JLT    done279
+	JLT    done290
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -5193,7 +5252,7 @@ columns278:
 	MOVQ   CX, AX
 	MOVQ   SI, R9
 
-sum280:
+sum291:
 	VMOVUPS (BX)(AX*4), Y4
 	VADDPS  Y4, Y0, Y0
 	VMOVUPS 32(BX)(AX*4), Y4
@@ -5204,37 +5263,37 @@ sum280:
 	VADDPS  Y4, Y3, Y3
 	ADDQ    R8, AX
 	DECQ    R9
-	JNZ     sum280
+	JNZ     sum291
 	VMOVUPS Y0, (DX)(CX*4)
 	VMOVUPS Y1, 32(DX)(CX*4)
 	VMOVUPS Y2, 64(DX)(CX*4)
 	VMOVUPS Y3, 96(DX)(CX*4)
 	ADDQ    $0x00000020, CX
 	SUBQ    $0x00000020, DI
-	JMP     columns278
+	JMP     columns289
 
-done279:
-columns281:
+done290:
+columns292:
 	CMPQ   DI, $0x00000008
-	JLT    done282
+	JLT    done293
 	VXORPS Y0, Y0, Y0
 	MOVQ   CX, AX
 	MOVQ   SI, R9
 
-sum283:
+sum294:
 	VMOVUPS (BX)(AX*4), Y1
 	VADDPS  Y1, Y0, Y0
 	ADDQ    R8, AX
 	DECQ    R9
-	JNZ     sum283
+	JNZ     sum294
 	VMOVUPS Y0, (DX)(CX*4)
 	ADDQ    $0x00000008, CX
 	SUBQ    $0x00000008, DI
-	JMP     columns281
+	JMP     columns292
 
-done282:
+done293:
 	TESTQ   DI, DI
-	JZ      end284
+	JZ      end295
 	LEAQ    ones8<>+0(SB), AX
 	MOVQ    $0x00000008, R9
 	SUBQ    DI, R9
@@ -5242,15 +5301,15 @@ done282:
 	VXORPS  Y1, Y1, Y1
 	MOVQ    CX, AX
 
-sum285:
+sum296:
 	VMASKMOVPS (BX)(AX*4), Y0, Y2
 	VADDPS     Y2, Y1, Y1
 	ADDQ       R8, AX
 	DECQ       SI
-	JNZ        sum285
+	JNZ        sum296
 	VMASKMOVPS Y1, Y0, (DX)(CX*4)
 
-end284:
+end295:
 	VZEROUPPER
 	RET
 
@@ -5266,9 +5325,9 @@ TEXT ·sumProductsAVX2(SB), NOSPLIT, $0-40
 	XORQ AX, AX
 	XORQ CX, CX
 
-columns286:
+columns297:
 	CMPQ   R8, $0x00000020
-	JLT    done287
+	JLT    done298
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -5276,7 +5335,7 @@ columns286:
 	MOVQ   CX, AX
 	MOVQ   DI, R10
 
-sum288:
+sum299:
 	VMOVUPS (BX)(AX*4), Y4
 	VMOVUPS (SI)(AX*4), Y5
 	VMULPS  Y5, Y4, Y4
@@ -5295,39 +5354,39 @@ sum288:
 	VADDPS  Y4, Y3, Y3
 	ADDQ    R9, AX
 	DECQ    R10
-	JNZ     sum288
+	JNZ     sum299
 	VMOVUPS Y0, (DX)(CX*4)
 	VMOVUPS Y1, 32(DX)(CX*4)
 	VMOVUPS Y2, 64(DX)(CX*4)
 	VMOVUPS Y3, 96(DX)(CX*4)
 	ADDQ    $0x00000020, CX
 	SUBQ    $0x00000020, R8
-	JMP     columns286
+	JMP     columns297
 
-done287:
-columns289:
+done298:
+columns300:
 	CMPQ   R8, $0x00000008
-	JLT    done290
+	JLT    done301
 	VXORPS Y0, Y0, Y0
 	MOVQ   CX, AX
 	MOVQ   DI, R10
 
-sum291:
+sum302:
 	VMOVUPS (BX)(AX*4), Y1
 	VMOVUPS (SI)(AX*4), Y2
 	VMULPS  Y2, Y1, Y1
 	VADDPS  Y1, Y0, Y0
 	ADDQ    R9, AX
 	DECQ    R10
-	JNZ     sum291
+	JNZ     sum302
 	VMOVUPS Y0, (DX)(CX*4)
 	ADDQ    $0x00000008, CX
 	SUBQ    $0x00000008, R8
-	JMP     columns289
+	JMP     columns300
 
-done290:
+done301:
 	TESTQ   R8, R8
-	JZ      end292
+	JZ      end303
 	LEAQ    ones8<>+0(SB), AX
 	MOVQ    $0x00000008, R10
 	SUBQ    R8, R10
@@ -5335,17 +5394,17 @@ done290:
 	VXORPS  Y1, Y1, Y1
 	MOVQ    CX, AX
 
-sum293:
+sum304:
 	VMASKMOVPS (BX)(AX*4), Y0, Y2
 	VMASKMOVPS (SI)(AX*4), Y0, Y3
 	VMULPS     Y3, Y2, Y2
 	VADDPS     Y2, Y1, Y1
 	ADDQ       R9, AX
 	DECQ       DI
-	JNZ        sum293
+	JNZ        sum304
 	VMASKMOVPS Y1, Y0, (DX)(CX*4)
 
-end292:
+end303:
 	VZEROUPPER
 	RET
 
@@ -5361,9 +5420,9 @@ TEXT ·sumSquaresAVX2(SB), NOSPLIT, $0-40
 	XORQ AX, AX
 	XORQ CX, CX
 
-columns294:
+columns305:
 	CMPQ   R8, $0x00000020
-	JLT    done295
+	JLT    done306
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -5371,7 +5430,7 @@ columns294:
 	MOVQ   CX, AX
 	MOVQ   DI, R10
 
-sum296:
+sum307:
 	VMOVUPS (BX)(AX*4), Y4
 	VMOVUPS (SI)(CX*4), Y5
 	VSUBPS  Y5, Y4, Y4
@@ -5394,24 +5453,24 @@ sum296:
 	VADDPS  Y4, Y3, Y3
 	ADDQ    R9, AX
 	DECQ    R10
-	JNZ     sum296
+	JNZ     sum307
 	VMOVUPS Y0, (DX)(CX*4)
 	VMOVUPS Y1, 32(DX)(CX*4)
 	VMOVUPS Y2, 64(DX)(CX*4)
 	VMOVUPS Y3, 96(DX)(CX*4)
 	ADDQ    $0x00000020, CX
 	SUBQ    $0x00000020, R8
-	JMP     columns294
+	JMP     columns305
 
-done295:
-columns297:
+done306:
+columns308:
 	CMPQ   R8, $0x00000008
-	JLT    done298
+	JLT    done309
 	VXORPS Y0, Y0, Y0
 	MOVQ   CX, AX
 	MOVQ   DI, R10
 
-sum299:
+sum310:
 	VMOVUPS (BX)(AX*4), Y1
 	VMOVUPS (SI)(CX*4), Y2
 	VSUBPS  Y2, Y1, Y1
@@ -5419,15 +5478,15 @@ sum299:
 	VADDPS  Y1, Y0, Y0
 	ADDQ    R9, AX
 	DECQ    R10
-	JNZ     sum299
+	JNZ     sum310
 	VMOVUPS Y0, (DX)(CX*4)
 	ADDQ    $0x00000008, CX
 	SUBQ    $0x00000008, R8
-	JMP     columns297
+	JMP     columns308
 
-done298:
+done309:
 	TESTQ   R8, R8
-	JZ      end300
+	JZ      end311
 	LEAQ    ones8<>+0(SB), AX
 	MOVQ    $0x00000008, R10
 	SUBQ    R8, R10
@@ -5435,7 +5494,7 @@ done298:
 	VXORPS  Y1, Y1, Y1
 	MOVQ    CX, AX
 
-sum301:
+sum312:
 	VMASKMOVPS (BX)(AX*4), Y0, Y2
 	VMASKMOVPS (SI)(CX*4), Y0, Y3
 	VSUBPS     Y3, Y2, Y2
@@ -5443,10 +5502,50 @@ sum301:
 	VADDPS     Y2, Y1, Y1
 	ADDQ       R9, AX
 	DECQ       DI
-	JNZ        sum301
+	JNZ        sum312
 	VMASKMOVPS Y1, Y0, (DX)(CX*4)
 
-end300:
+end311:
+	VZEROUPPER
+	RET
+
+// func copyRowsAVX2(dst *float32, src *float32, rows int, cols int, ldd int, lds int)
+// Requires: AVX
+TEXT ·copyRowsAVX2(SB), NOSPLIT, $0-48
+	MOVQ    dst+0(FP), AX
+	MOVQ    src+8(FP), CX
+	MOVQ    rows+16(FP), DX
+	MOVQ    cols+24(FP), BX
+	MOVQ    ldd+32(FP), SI
+	MOVQ    lds+40(FP), DI
+	SHLQ    $0x02, SI
+	SHLQ    $0x02, DI
+	MOVQ    BX, R8
+	ANDQ    $0x07, R8
+	LEAQ    ones8<>+0(SB), R9
+	MOVQ    $0x00000008, R10
+	SUBQ    R8, R10
+	VMOVUPS (R9)(R10*4), Y1
+
+row313:
+	XORQ R8, R8
+	MOVQ BX, R9
+
+loop314:
+	SUBQ    $0x08, R9
+	JLT     rest315
+	VMOVUPS (CX)(R8*4), Y0
+	VMOVUPS Y0, (AX)(R8*4)
+	ADDQ    $0x08, R8
+	JMP     loop314
+
+rest315:
+	VMASKMOVPS (CX)(R8*4), Y1, Y0
+	VMASKMOVPS Y0, Y1, (AX)(R8*4)
+	ADDQ       SI, AX
+	ADDQ       DI, CX
+	DECQ       DX
+	JNZ        row313
 	VZEROUPPER
 	RET
 
@@ -5468,7 +5567,7 @@ TEXT ·peakAVX2(SB), NOSPLIT, $0-8
 	VMOVUPS word3f800000<>+0(SB), Y10
 	VMOVUPS word3f800000<>+0(SB), Y11
 
-peak302:
+peak316:
 	VFMADD231PS Y12, Y12, Y0
 	VFMADD231PS Y12, Y12, Y1
 	VFMADD231PS Y12, Y12, Y2
@@ -5482,7 +5581,7 @@ peak302:
 	VFMADD231PS Y12, Y12, Y10
 	VFMADD231PS Y12, Y12, Y11
 	DECQ        AX
-	JNZ         peak302
+	JNZ         peak316
 	VZEROUPPER
 	RET
 
@@ -5502,15 +5601,15 @@ TEXT ·productAVX2_12x1(SB), NOSPLIT, $0-88
 	SHLQ $0x02, R8
 	MOVQ cols+48(FP), R9
 	CMPQ R9, $0x08
-	JLT  partial303
+	JLT  partial317
 	MOVQ rows+32(FP), R9
 
-rows304:
+rows318:
 	CMPQ    R9, $0x0c
-	JLT     less305
+	JLT     less319
 	MOVQ    start+8(FP), R10
 	TESTQ   R10, R10
-	JZ      goon306
+	JZ      goon320
 	VMOVUPS (R10), Y0
 	VMOVUPS (R10), Y1
 	VMOVUPS (R10), Y2
@@ -5523,9 +5622,9 @@ rows304:
 	VMOVUPS (R10), Y9
 	VMOVUPS (R10), Y10
 	VMOVUPS (R10), Y11
-	JMP     loaded307
+	JMP     loaded321
 
-goon306:
+goon320:
 	LEAQ    (BX)(BX*2), R10
 	MOVQ    AX, R11
 	LEAQ    (R11)(BX*4), R12
@@ -5543,7 +5642,7 @@ goon306:
 	VMOVUPS (R13)(BX*2), Y10
 	VMOVUPS (R13)(R10*1), Y11
 
-loaded307:
+loaded321:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	LEAQ (R11)(DI*4), R12
@@ -5551,7 +5650,7 @@ loaded307:
 	MOVQ b+24(FP), R14
 	MOVQ DX, R15
 
-depth308:
+depth322:
 	VMOVUPS      (R14), Y12
 	VBROADCASTSS (R11), Y13
 	VFMADD231PS  Y12, Y13, Y0
@@ -5582,7 +5681,7 @@ depth308:
 	ADDQ         R8, R13
 	ADDQ         SI, R14
 	DECQ         R15
-	JNZ          depth308
+	JNZ          depth322
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -5604,24 +5703,24 @@ depth308:
 	IMUL3Q       $0x0c, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x0c, R9
-	JMP          rows304
+	JMP          rows318
 
-less305:
-rows309:
+less319:
+rows323:
 	CMPQ    R9, $0x06
-	JLT     less310
+	JLT     less324
 	MOVQ    start+8(FP), R10
 	TESTQ   R10, R10
-	JZ      goon311
+	JZ      goon325
 	VMOVUPS (R10), Y0
 	VMOVUPS (R10), Y1
 	VMOVUPS (R10), Y2
 	VMOVUPS (R10), Y3
 	VMOVUPS (R10), Y4
 	VMOVUPS (R10), Y5
-	JMP     loaded312
+	JMP     loaded326
 
-goon311:
+goon325:
 	LEAQ    (BX)(BX*2), R10
 	MOVQ    AX, R11
 	LEAQ    (R11)(BX*4), R12
@@ -5632,14 +5731,14 @@ goon311:
 	VMOVUPS (R12), Y4
 	VMOVUPS (R12)(BX*1), Y5
 
-loaded312:
+loaded326:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	LEAQ (R11)(DI*4), R12
 	MOVQ b+24(FP), R13
 	MOVQ DX, R14
 
-depth313:
+depth327:
 	VMOVUPS      (R13), Y6
 	VBROADCASTSS (R11), Y7
 	VFMADD231PS  Y6, Y7, Y0
@@ -5657,7 +5756,7 @@ depth313:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth313
+	JNZ          depth327
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -5672,32 +5771,32 @@ depth313:
 	IMUL3Q       $0x06, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x06, R9
-	JMP          rows309
+	JMP          rows323
 
-less310:
-rows314:
+less324:
+rows328:
 	CMPQ    R9, $0x03
-	JLT     less315
+	JLT     less329
 	MOVQ    start+8(FP), R10
 	TESTQ   R10, R10
-	JZ      goon316
+	JZ      goon330
 	VMOVUPS (R10), Y0
 	VMOVUPS (R10), Y1
 	VMOVUPS (R10), Y2
-	JMP     loaded317
+	JMP     loaded331
 
-goon316:
+goon330:
 	MOVQ    AX, R10
 	VMOVUPS (R10), Y0
 	VMOVUPS (R10)(BX*1), Y1
 	VMOVUPS (R10)(BX*2), Y2
 
-loaded317:
+loaded331:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth318:
+depth332:
 	VMOVUPS      (R11), Y3
 	VBROADCASTSS (R10), Y4
 	VFMADD231PS  Y3, Y4, Y0
@@ -5708,7 +5807,7 @@ depth318:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth318
+	JNZ          depth332
 	MOVQ         AX, R10
 	VMOVUPS      Y0, (R10)
 	VMOVUPS      Y1, (R10)(BX*1)
@@ -5718,30 +5817,30 @@ depth318:
 	IMUL3Q       $0x03, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x03, R9
-	JMP          rows314
+	JMP          rows328
 
-less315:
-rows319:
+less329:
+rows333:
 	CMPQ    R9, $0x02
-	JLT     less320
+	JLT     less334
 	MOVQ    start+8(FP), R10
 	TESTQ   R10, R10
-	JZ      goon321
+	JZ      goon335
 	VMOVUPS (R10), Y0
 	VMOVUPS (R10), Y1
-	JMP     loaded322
+	JMP     loaded336
 
-goon321:
+goon335:
 	MOVQ    AX, R10
 	VMOVUPS (R10), Y0
 	VMOVUPS (R10)(BX*1), Y1
 
-loaded322:
+loaded336:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth323:
+depth337:
 	VMOVUPS      (R11), Y2
 	VBROADCASTSS (R10), Y3
 	VFMADD231PS  Y2, Y3, Y0
@@ -5750,7 +5849,7 @@ depth323:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth323
+	JNZ          depth337
 	MOVQ         AX, R10
 	VMOVUPS      Y0, (R10)
 	VMOVUPS      Y1, (R10)(BX*1)
@@ -5759,35 +5858,35 @@ depth323:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows319
+	JMP          rows333
 
-less320:
-rows324:
+less334:
+rows338:
 	CMPQ    R9, $0x01
-	JLT     less325
+	JLT     less339
 	MOVQ    start+8(FP), R10
 	TESTQ   R10, R10
-	JZ      goon326
+	JZ      goon340
 	VMOVUPS (R10), Y0
-	JMP     loaded327
+	JMP     loaded341
 
-goon326:
+goon340:
 	MOVQ    AX, R10
 	VMOVUPS (R10), Y0
 
-loaded327:
+loaded341:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth328:
+depth342:
 	VMOVUPS      (R11), Y1
 	VBROADCASTSS (R10), Y2
 	VFMADD231PS  Y1, Y2, Y0
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth328
+	JNZ          depth342
 	MOVQ         AX, R10
 	VMOVUPS      Y0, (R10)
 	IMUL3Q       $0x01, BX, R10
@@ -5795,13 +5894,13 @@ depth328:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows324
+	JMP          rows338
 
-less325:
+less339:
 	VZEROUPPER
 	RET
 
-partial303:
+partial317:
 	SUBQ    $0x00000000, R9
 	LEAQ    ones8<>+0(SB), R10
 	MOVQ    $0x00000008, R11
@@ -5809,12 +5908,12 @@ partial303:
 	VMOVUPS (R10)(R11*4), Y0
 	MOVQ    rows+32(FP), R9
 
-rows329:
+rows343:
 	CMPQ       R9, $0x0c
-	JLT        less330
+	JLT        less344
 	MOVQ       start+8(FP), R10
 	TESTQ      R10, R10
-	JZ         goon331
+	JZ         goon345
 	VMASKMOVPS (R10), Y0, Y1
 	VMASKMOVPS (R10), Y0, Y2
 	VMASKMOVPS (R10), Y0, Y3
@@ -5827,9 +5926,9 @@ rows329:
 	VMASKMOVPS (R10), Y0, Y10
 	VMASKMOVPS (R10), Y0, Y11
 	VMASKMOVPS (R10), Y0, Y12
-	JMP        loaded332
+	JMP        loaded346
 
-goon331:
+goon345:
 	LEAQ       (BX)(BX*2), R10
 	MOVQ       AX, R11
 	LEAQ       (R11)(BX*4), R12
@@ -5847,7 +5946,7 @@ goon331:
 	VMASKMOVPS (R13)(BX*2), Y0, Y11
 	VMASKMOVPS (R13)(R10*1), Y0, Y12
 
-loaded332:
+loaded346:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	LEAQ (R11)(DI*4), R12
@@ -5855,7 +5954,7 @@ loaded332:
 	MOVQ b+24(FP), R14
 	MOVQ DX, R15
 
-depth333:
+depth347:
 	VMASKMOVPS   (R14), Y0, Y13
 	VBROADCASTSS (R11), Y14
 	VFMADD231PS  Y13, Y14, Y1
@@ -5886,7 +5985,7 @@ depth333:
 	ADDQ         R8, R13
 	ADDQ         SI, R14
 	DECQ         R15
-	JNZ          depth333
+	JNZ          depth347
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -5908,24 +6007,24 @@ depth333:
 	IMUL3Q       $0x0c, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x0c, R9
-	JMP          rows329
+	JMP          rows343
 
-less330:
-rows334:
+less344:
+rows348:
 	CMPQ       R9, $0x06
-	JLT        less335
+	JLT        less349
 	MOVQ       start+8(FP), R10
 	TESTQ      R10, R10
-	JZ         goon336
+	JZ         goon350
 	VMASKMOVPS (R10), Y0, Y1
 	VMASKMOVPS (R10), Y0, Y2
 	VMASKMOVPS (R10), Y0, Y3
 	VMASKMOVPS (R10), Y0, Y4
 	VMASKMOVPS (R10), Y0, Y5
 	VMASKMOVPS (R10), Y0, Y6
-	JMP        loaded337
+	JMP        loaded351
 
-goon336:
+goon350:
 	LEAQ       (BX)(BX*2), R10
 	MOVQ       AX, R11
 	LEAQ       (R11)(BX*4), R12
@@ -5936,14 +6035,14 @@ goon336:
 	VMASKMOVPS (R12), Y0, Y5
 	VMASKMOVPS (R12)(BX*1), Y0, Y6
 
-loaded337:
+loaded351:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	LEAQ (R11)(DI*4), R12
 	MOVQ b+24(FP), R13
 	MOVQ DX, R14
 
-depth338:
+depth352:
 	VMASKMOVPS   (R13), Y0, Y7
 	VBROADCASTSS (R11), Y8
 	VFMADD231PS  Y7, Y8, Y1
@@ -5961,7 +6060,7 @@ depth338:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth338
+	JNZ          depth352
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -5976,32 +6075,32 @@ depth338:
 	IMUL3Q       $0x06, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x06, R9
-	JMP          rows334
+	JMP          rows348
 
-less335:
-rows339:
+less349:
+rows353:
 	CMPQ       R9, $0x03
-	JLT        less340
+	JLT        less354
 	MOVQ       start+8(FP), R10
 	TESTQ      R10, R10
-	JZ         goon341
+	JZ         goon355
 	VMASKMOVPS (R10), Y0, Y1
 	VMASKMOVPS (R10), Y0, Y2
 	VMASKMOVPS (R10), Y0, Y3
-	JMP        loaded342
+	JMP        loaded356
 
-goon341:
+goon355:
 	MOVQ       AX, R10
 	VMASKMOVPS (R10), Y0, Y1
 	VMASKMOVPS (R10)(BX*1), Y0, Y2
 	VMASKMOVPS (R10)(BX*2), Y0, Y3
 
-loaded342:
+loaded356:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth343:
+depth357:
 	VMASKMOVPS   (R11), Y0, Y4
 	VBROADCASTSS (R10), Y5
 	VFMADD231PS  Y4, Y5, Y1
@@ -6012,7 +6111,7 @@ depth343:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth343
+	JNZ          depth357
 	MOVQ         AX, R10
 	VMASKMOVPS   Y1, Y0, (R10)
 	VMASKMOVPS   Y2, Y0, (R10)(BX*1)
@@ -6022,30 +6121,30 @@ depth343:
 	IMUL3Q       $0x03, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x03, R9
-	JMP          rows339
+	JMP          rows353
 
-less340:
-rows344:
+less354:
+rows358:
 	CMPQ       R9, $0x02
-	JLT        less345
+	JLT        less359
 	MOVQ       start+8(FP), R10
 	TESTQ      R10, R10
-	JZ         goon346
+	JZ         goon360
 	VMASKMOVPS (R10), Y0, Y1
 	VMASKMOVPS (R10), Y0, Y2
-	JMP        loaded347
+	JMP        loaded361
 
-goon346:
+goon360:
 	MOVQ       AX, R10
 	VMASKMOVPS (R10), Y0, Y1
 	VMASKMOVPS (R10)(BX*1), Y0, Y2
 
-loaded347:
+loaded361:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth348:
+depth362:
 	VMASKMOVPS   (R11), Y0, Y3
 	VBROADCASTSS (R10), Y4
 	VFMADD231PS  Y3, Y4, Y1
@@ -6054,7 +6153,7 @@ depth348:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth348
+	JNZ          depth362
 	MOVQ         AX, R10
 	VMASKMOVPS   Y1, Y0, (R10)
 	VMASKMOVPS   Y2, Y0, (R10)(BX*1)
@@ -6063,35 +6162,35 @@ depth348:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows344
+	JMP          rows358
 
-less345:
-rows349:
+less359:
+rows363:
 	CMPQ       R9, $0x01
-	JLT        less350
+	JLT        less364
 	MOVQ       start+8(FP), R10
 	TESTQ      R10, R10
-	JZ         goon351
+	JZ         goon365
 	VMASKMOVPS (R10), Y0, Y1
-	JMP        loaded352
+	JMP        loaded366
 
-goon351:
+goon365:
 	MOVQ       AX, R10
 	VMASKMOVPS (R10), Y0, Y1
 
-loaded352:
+loaded366:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth353:
+depth367:
 	VMASKMOVPS   (R11), Y0, Y2
 	VBROADCASTSS (R10), Y3
 	VFMADD231PS  Y2, Y3, Y1
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth353
+	JNZ          depth367
 	MOVQ         AX, R10
 	VMASKMOVPS   Y1, Y0, (R10)
 	IMUL3Q       $0x01, BX, R10
@@ -6099,9 +6198,9 @@ depth353:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows349
+	JMP          rows363
 
-less350:
+less364:
 	VZEROUPPER
 	RET
 
@@ -6121,15 +6220,15 @@ TEXT ·productAVX2_6x2(SB), NOSPLIT, $0-88
 	SHLQ $0x02, R8
 	MOVQ cols+48(FP), R9
 	CMPQ R9, $0x10
-	JLT  partial354
+	JLT  partial368
 	MOVQ rows+32(FP), R9
 
-rows355:
+rows369:
 	CMPQ    R9, $0x06
-	JLT     less356
+	JLT     less370
 	MOVQ    start+8(FP), R10
 	TESTQ   R10, R10
-	JZ      goon357
+	JZ      goon371
 	VMOVUPS (R10), Y0
 	VMOVUPS 32(R10), Y1
 	VMOVUPS (R10), Y2
@@ -6142,9 +6241,9 @@ rows355:
 	VMOVUPS 32(R10), Y9
 	VMOVUPS (R10), Y10
 	VMOVUPS 32(R10), Y11
-	JMP     loaded358
+	JMP     loaded372
 
-goon357:
+goon371:
 	LEAQ    (BX)(BX*2), R10
 	MOVQ    AX, R11
 	LEAQ    (R11)(BX*4), R12
@@ -6161,14 +6260,14 @@ goon357:
 	VMOVUPS (R12)(BX*1), Y10
 	VMOVUPS 32(R12)(BX*1), Y11
 
-loaded358:
+loaded372:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	LEAQ (R11)(DI*4), R12
 	MOVQ b+24(FP), R13
 	MOVQ DX, R14
 
-depth359:
+depth373:
 	VMOVUPS      (R13), Y12
 	VBROADCASTSS (R11), Y13
 	VFMADD231PS  Y12, Y13, Y0
@@ -6193,7 +6292,7 @@ depth359:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth359
+	JNZ          depth373
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -6214,24 +6313,24 @@ depth359:
 	IMUL3Q       $0x06, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x06, R9
-	JMP          rows355
+	JMP          rows369
 
-less356:
-rows360:
+less370:
+rows374:
 	CMPQ    R9, $0x03
-	JLT     less361
+	JLT     less375
 	MOVQ    start+8(FP), R10
 	TESTQ   R10, R10
-	JZ      goon362
+	JZ      goon376
 	VMOVUPS (R10), Y0
 	VMOVUPS 32(R10), Y1
 	VMOVUPS (R10), Y2
 	VMOVUPS 32(R10), Y3
 	VMOVUPS (R10), Y4
 	VMOVUPS 32(R10), Y5
-	JMP     loaded363
+	JMP     loaded377
 
-goon362:
+goon376:
 	MOVQ    AX, R10
 	VMOVUPS (R10), Y0
 	VMOVUPS 32(R10), Y1
@@ -6240,12 +6339,12 @@ goon362:
 	VMOVUPS (R10)(BX*2), Y4
 	VMOVUPS 32(R10)(BX*2), Y5
 
-loaded363:
+loaded377:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth364:
+depth378:
 	VMOVUPS      (R11), Y6
 	VBROADCASTSS (R10), Y7
 	VFMADD231PS  Y6, Y7, Y0
@@ -6260,7 +6359,7 @@ depth364:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth364
+	JNZ          depth378
 	MOVQ         AX, R10
 	VMOVUPS      Y0, (R10)
 	VMOVUPS      Y1, 32(R10)
@@ -6273,34 +6372,34 @@ depth364:
 	IMUL3Q       $0x03, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x03, R9
-	JMP          rows360
+	JMP          rows374
 
-less361:
-rows365:
+less375:
+rows379:
 	CMPQ    R9, $0x02
-	JLT     less366
+	JLT     less380
 	MOVQ    start+8(FP), R10
 	TESTQ   R10, R10
-	JZ      goon367
+	JZ      goon381
 	VMOVUPS (R10), Y0
 	VMOVUPS 32(R10), Y1
 	VMOVUPS (R10), Y2
 	VMOVUPS 32(R10), Y3
-	JMP     loaded368
+	JMP     loaded382
 
-goon367:
+goon381:
 	MOVQ    AX, R10
 	VMOVUPS (R10), Y0
 	VMOVUPS 32(R10), Y1
 	VMOVUPS (R10)(BX*1), Y2
 	VMOVUPS 32(R10)(BX*1), Y3
 
-loaded368:
+loaded382:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth369:
+depth383:
 	VMOVUPS      (R11), Y4
 	VBROADCASTSS (R10), Y5
 	VFMADD231PS  Y4, Y5, Y0
@@ -6312,7 +6411,7 @@ depth369:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth369
+	JNZ          depth383
 	MOVQ         AX, R10
 	VMOVUPS      Y0, (R10)
 	VMOVUPS      Y1, 32(R10)
@@ -6323,30 +6422,30 @@ depth369:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows365
+	JMP          rows379
 
-less366:
-rows370:
+less380:
+rows384:
 	CMPQ    R9, $0x01
-	JLT     less371
+	JLT     less385
 	MOVQ    start+8(FP), R10
 	TESTQ   R10, R10
-	JZ      goon372
+	JZ      goon386
 	VMOVUPS (R10), Y0
 	VMOVUPS 32(R10), Y1
-	JMP     loaded373
+	JMP     loaded387
 
-goon372:
+goon386:
 	MOVQ    AX, R10
 	VMOVUPS (R10), Y0
 	VMOVUPS 32(R10), Y1
 
-loaded373:
+loaded387:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth374:
+depth388:
 	VMOVUPS      (R11), Y2
 	VBROADCASTSS (R10), Y3
 	VFMADD231PS  Y2, Y3, Y0
@@ -6355,7 +6454,7 @@ depth374:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth374
+	JNZ          depth388
 	MOVQ         AX, R10
 	VMOVUPS      Y0, (R10)
 	VMOVUPS      Y1, 32(R10)
@@ -6364,13 +6463,13 @@ depth374:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows370
+	JMP          rows384
 
-less371:
+less385:
 	VZEROUPPER
 	RET
 
-partial354:
+partial368:
 	SUBQ    $0x00000008, R9
 	LEAQ    ones8<>+0(SB), R10
 	MOVQ    $0x00000008, R11
@@ -6378,12 +6477,12 @@ partial354:
 	VMOVUPS (R10)(R11*4), Y0
 	MOVQ    rows+32(FP), R9
 
-rows375:
+rows389:
 	CMPQ       R9, $0x06
-	JLT        less376
+	JLT        less390
 	MOVQ       start+8(FP), R10
 	TESTQ      R10, R10
-	JZ         goon377
+	JZ         goon391
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
 	VMOVUPS    (R10), Y3
@@ -6396,9 +6495,9 @@ rows375:
 	VMASKMOVPS 32(R10), Y0, Y10
 	VMOVUPS    (R10), Y11
 	VMASKMOVPS 32(R10), Y0, Y12
-	JMP        loaded378
+	JMP        loaded392
 
-goon377:
+goon391:
 	LEAQ       (BX)(BX*2), R10
 	MOVQ       AX, R11
 	LEAQ       (R11)(BX*4), R12
@@ -6415,14 +6514,14 @@ goon377:
 	VMOVUPS    (R12)(BX*1), Y11
 	VMASKMOVPS 32(R12)(BX*1), Y0, Y12
 
-loaded378:
+loaded392:
 	LEAQ (DI)(DI*2), R10
 	MOVQ CX, R11
 	LEAQ (R11)(DI*4), R12
 	MOVQ b+24(FP), R13
 	MOVQ DX, R14
 
-depth379:
+depth393:
 	VMOVUPS      (R13), Y13
 	VBROADCASTSS (R11), Y14
 	VFMADD231PS  Y13, Y14, Y1
@@ -6447,7 +6546,7 @@ depth379:
 	ADDQ         R8, R12
 	ADDQ         SI, R13
 	DECQ         R14
-	JNZ          depth379
+	JNZ          depth393
 	LEAQ         (BX)(BX*2), R10
 	MOVQ         AX, R11
 	LEAQ         (R11)(BX*4), R12
@@ -6468,24 +6567,24 @@ depth379:
 	IMUL3Q       $0x06, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x06, R9
-	JMP          rows375
+	JMP          rows389
 
-less376:
-rows380:
+less390:
+rows394:
 	CMPQ       R9, $0x03
-	JLT        less381
+	JLT        less395
 	MOVQ       start+8(FP), R10
 	TESTQ      R10, R10
-	JZ         goon382
+	JZ         goon396
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
 	VMOVUPS    (R10), Y3
 	VMASKMOVPS 32(R10), Y0, Y4
 	VMOVUPS    (R10), Y5
 	VMASKMOVPS 32(R10), Y0, Y6
-	JMP        loaded383
+	JMP        loaded397
 
-goon382:
+goon396:
 	MOVQ       AX, R10
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
@@ -6494,12 +6593,12 @@ goon382:
 	VMOVUPS    (R10)(BX*2), Y5
 	VMASKMOVPS 32(R10)(BX*2), Y0, Y6
 
-loaded383:
+loaded397:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth384:
+depth398:
 	VMOVUPS      (R11), Y7
 	VBROADCASTSS (R10), Y8
 	VFMADD231PS  Y7, Y8, Y1
@@ -6514,7 +6613,7 @@ depth384:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth384
+	JNZ          depth398
 	MOVQ         AX, R10
 	VMOVUPS      Y1, (R10)
 	VMASKMOVPS   Y2, Y0, 32(R10)
@@ -6527,34 +6626,34 @@ depth384:
 	IMUL3Q       $0x03, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x03, R9
-	JMP          rows380
+	JMP          rows394
 
-less381:
-rows385:
+less395:
+rows399:
 	CMPQ       R9, $0x02
-	JLT        less386
+	JLT        less400
 	MOVQ       start+8(FP), R10
 	TESTQ      R10, R10
-	JZ         goon387
+	JZ         goon401
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
 	VMOVUPS    (R10), Y3
 	VMASKMOVPS 32(R10), Y0, Y4
-	JMP        loaded388
+	JMP        loaded402
 
-goon387:
+goon401:
 	MOVQ       AX, R10
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
 	VMOVUPS    (R10)(BX*1), Y3
 	VMASKMOVPS 32(R10)(BX*1), Y0, Y4
 
-loaded388:
+loaded402:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth389:
+depth403:
 	VMOVUPS      (R11), Y5
 	VBROADCASTSS (R10), Y6
 	VFMADD231PS  Y5, Y6, Y1
@@ -6566,7 +6665,7 @@ depth389:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth389
+	JNZ          depth403
 	MOVQ         AX, R10
 	VMOVUPS      Y1, (R10)
 	VMASKMOVPS   Y2, Y0, 32(R10)
@@ -6577,30 +6676,30 @@ depth389:
 	IMUL3Q       $0x02, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x02, R9
-	JMP          rows385
+	JMP          rows399
 
-less386:
-rows390:
+less400:
+rows404:
 	CMPQ       R9, $0x01
-	JLT        less391
+	JLT        less405
 	MOVQ       start+8(FP), R10
 	TESTQ      R10, R10
-	JZ         goon392
+	JZ         goon406
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
-	JMP        loaded393
+	JMP        loaded407
 
-goon392:
+goon406:
 	MOVQ       AX, R10
 	VMOVUPS    (R10), Y1
 	VMASKMOVPS 32(R10), Y0, Y2
 
-loaded393:
+loaded407:
 	MOVQ CX, R10
 	MOVQ b+24(FP), R11
 	MOVQ DX, R12
 
-depth394:
+depth408:
 	VMOVUPS      (R11), Y3
 	VBROADCASTSS (R10), Y4
 	VFMADD231PS  Y3, Y4, Y1
@@ -6609,7 +6708,7 @@ depth394:
 	ADDQ         R8, R10
 	ADDQ         SI, R11
 	DECQ         R12
-	JNZ          depth394
+	JNZ          depth408
 	MOVQ         AX, R10
 	VMOVUPS      Y1, (R10)
 	VMASKMOVPS   Y2, Y0, 32(R10)
@@ -6618,422 +6717,437 @@ depth394:
 	IMUL3Q       $0x01, DI, R10
 	ADDQ         R10, CX
 	SUBQ         $0x01, R9
-	JMP          rows390
+	JMP          rows404
 
-less391:
+less405:
 	VZEROUPPER
 	RET
 
-// func gatherAVX2x1(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
+// func mulSparseAVX2x1(c *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldc int)
 // Requires: AVX, FMA3
-TEXT ·gatherAVX2x1(SB), NOSPLIT, $0-72
+TEXT ·mulSparseAVX2x1(SB), NOSPLIT, $0-72
 	MOVQ    cols+56(FP), AX
 	SUBQ    $0x00000000, AX
 	LEAQ    ones8<>+0(SB), CX
 	MOVQ    $0x00000008, DX
 	SUBQ    AX, DX
 	VMOVUPS (CX)(DX*4), Y0
-	MOVQ    m+0(FP), AX
-	MOVQ    piece+8(FP), CX
-	MOVQ    a+16(FP), DX
-	MOVQ    next+24(FP), BX
-	MOVQ    rows+32(FP), SI
-	MOVQ    last+48(FP), DI
-	MOVQ    ldm+64(FP), R8
-	SHLQ    $0x02, R8
+	MOVQ    c+0(FP), AX
+	MOVQ    ldc+64(FP), CX
+	MOVQ    piece+8(FP), DX
+	SHLQ    $0x02, CX
+	MOVQ    a+16(FP), BX
+	MOVQ    next+24(FP), SI
+	MOVQ    rows+32(FP), DI
+	MOVQ    last+48(FP), R8
 	MOVQ    first+40(FP), R9
 	IMUL3Q  $+32, R9, R9
-	SUBQ    R9, CX
+	SUBQ    R9, DX
 
-row395:
-	MOVQ       (BX), R9
-	MOVQ       (DX), R11
-	MOVQ       8(DX), R10
-	MOVQ       24(DX), R12
+row409:
+	MOVQ       (SI), R9
+	MOVQ       (BX), R11
+	MOVQ       8(BX), R10
+	MOVQ       24(BX), R12
 	CMPQ       R9, R10
-	JGE        done398
+	JGE        done412
 	MOVWQZX    (R11)(R9*2), R13
-	CMPQ       R13, DI
-	JGE        done398
+	CMPQ       R13, R8
+	JGE        done412
 	VMASKMOVPS (AX), Y0, Y1
 
-term396:
+term410:
 	IMUL3Q       $+32, R13, R13
 	VBROADCASTSS (R12)(R9*4), Y2
-	VFMADD231PS  (CX)(R13*1), Y2, Y1
+	VFMADD231PS  (DX)(R13*1), Y2, Y1
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end397
+	JGE          end411
 	MOVWQZX      (R11)(R9*2), R13
-	CMPQ         R13, DI
-	JGE          end397
-	JMP          term396
+	CMPQ         R13, R8
+	JGE          end411
+	JMP          term410
 
-end397:
+end411:
 	VMASKMOVPS Y1, Y0, (AX)
-	MOVQ       R9, (BX)
+	MOVQ       R9, (SI)
 
-done398:
-	ADDQ R8, AX
-	ADDQ $0x30, DX
-	ADDQ $0x08, BX
-	DECQ SI
-	JNZ  row395
+done412:
+	ADDQ CX, AX
+	ADDQ $0x30, BX
+	ADDQ $0x08, SI
+	DECQ DI
+	JNZ  row409
 	VZEROUPPER
 	RET
 
-// func scatterAVX2x1(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
-// Requires: AVX, FMA3
-TEXT ·scatterAVX2x1(SB), NOSPLIT, $0-72
+// func mulTASparseAVX2x1(c *float32, piece *float32, a *struct{Index []uint16; Value []float32}, rows int, columns *uint64, next *uint64, n int, cols int, ldc int, more int)
+// Requires: AVX, BMI, FMA3
+TEXT ·mulTASparseAVX2x1(SB), NOSPLIT, $0-80
 	MOVQ    cols+56(FP), AX
 	SUBQ    $0x00000000, AX
 	LEAQ    ones8<>+0(SB), CX
 	MOVQ    $0x00000008, DX
 	SUBQ    AX, DX
 	VMOVUPS (CX)(DX*4), Y0
-	MOVQ    m+0(FP), AX
-	MOVQ    piece+8(FP), CX
-	MOVQ    a+16(FP), DX
-	MOVQ    next+24(FP), BX
-	MOVQ    rows+32(FP), SI
-	MOVQ    last+48(FP), DI
-	MOVQ    ldm+64(FP), R8
-	SHLQ    $0x02, R8
-	MOVQ    first+40(FP), R9
-	IMUL3Q  $+32, R9, R9
-	SUBQ    R9, CX
+	MOVQ    c+0(FP), AX
+	MOVQ    ldc+64(FP), CX
+	MOVQ    piece+8(FP), DX
+	SHLQ    $0x02, CX
+	MOVQ    a+16(FP), BX
+	MOVQ    rows+24(FP), SI
+	MOVQ    next+40(FP), DI
 
-row399:
-	MOVQ       (BX), R9
-	MOVQ       (DX), R11
-	MOVQ       8(DX), R10
-	MOVQ       24(DX), R12
-	CMPQ       R9, R10
-	JGE        done402
-	MOVWQZX    (R11)(R9*2), R13
-	CMPQ       R13, DI
-	JGE        done402
+first413:
+	MOVQ 24(BX), R8
+	MOVQ R8, (DI)
+	ADDQ $0x30, BX
+	ADDQ $0x08, DI
+	DECQ SI
+	JNZ  first413
+	MOVQ columns+32(FP), BX
+	MOVQ next+40(FP), SI
+	MOVQ n+48(FP), DI
+	MOVQ more+72(FP), R8
+
+column414:
+	MOVQ   (BX), R9
+	TESTQ  R8, R8
+	JNZ    goon415
+	VXORPS Y1, Y1, Y1
+	TESTQ  R9, R9
+	JZ     end417
+	JMP    term416
+
+goon415:
+	TESTQ      R9, R9
+	JZ         done418
 	VMASKMOVPS (AX), Y0, Y1
 
-term400:
-	IMUL3Q       $+32, R13, R13
-	VBROADCASTSS (R12)(R9*4), Y2
-	VMOVUPS      (CX)(R13*1), Y3
-	VFMADD231PS  Y1, Y2, Y3
-	VMOVUPS      Y3, (CX)(R13*1)
-	INCQ         R9
-	CMPQ         R9, R10
-	JGE          end401
-	MOVWQZX      (R11)(R9*2), R13
-	CMPQ         R13, DI
-	JGE          end401
-	JMP          term400
+term416:
+	TZCNTQ       R9, R10
+	MOVQ         (SI)(R10*8), R11
+	ADDQ         $0x04, (SI)(R10*8)
+	IMUL3Q       $+32, R10, R10
+	VBROADCASTSS (R11), Y2
+	VFMADD231PS  (DX)(R10*1), Y2, Y1
+	BLSRQ        R9, R9
+	JNZ          term416
 
-end401:
-	MOVQ R9, (BX)
+end417:
+	VMASKMOVPS Y1, Y0, (AX)
 
-done402:
-	ADDQ R8, AX
-	ADDQ $0x30, DX
+done418:
+	ADDQ CX, AX
 	ADDQ $0x08, BX
-	DECQ SI
-	JNZ  row399
+	DECQ DI
+	JNZ  column414
 	VZEROUPPER
 	RET
 
-// func gatherAVX2x2(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
+// func mulSparseAVX2x2(c *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldc int)
 // Requires: AVX, FMA3
-TEXT ·gatherAVX2x2(SB), NOSPLIT, $0-72
+TEXT ·mulSparseAVX2x2(SB), NOSPLIT, $0-72
 	MOVQ    cols+56(FP), AX
 	SUBQ    $0x00000008, AX
 	LEAQ    ones8<>+0(SB), CX
 	MOVQ    $0x00000008, DX
 	SUBQ    AX, DX
 	VMOVUPS (CX)(DX*4), Y0
-	MOVQ    m+0(FP), AX
-	MOVQ    piece+8(FP), CX
-	MOVQ    a+16(FP), DX
-	MOVQ    next+24(FP), BX
-	MOVQ    rows+32(FP), SI
-	MOVQ    last+48(FP), DI
-	MOVQ    ldm+64(FP), R8
-	SHLQ    $0x02, R8
+	MOVQ    c+0(FP), AX
+	MOVQ    ldc+64(FP), CX
+	MOVQ    piece+8(FP), DX
+	SHLQ    $0x02, CX
+	MOVQ    a+16(FP), BX
+	MOVQ    next+24(FP), SI
+	MOVQ    rows+32(FP), DI
+	MOVQ    last+48(FP), R8
 	MOVQ    first+40(FP), R9
 	IMUL3Q  $+64, R9, R9
-	SUBQ    R9, CX
+	SUBQ    R9, DX
 
-row403:
-	MOVQ       (BX), R9
-	MOVQ       (DX), R11
-	MOVQ       8(DX), R10
-	MOVQ       24(DX), R12
+row419:
+	MOVQ       (SI), R9
+	MOVQ       (BX), R11
+	MOVQ       8(BX), R10
+	MOVQ       24(BX), R12
 	CMPQ       R9, R10
-	JGE        done406
+	JGE        done422
 	MOVWQZX    (R11)(R9*2), R13
-	CMPQ       R13, DI
-	JGE        done406
+	CMPQ       R13, R8
+	JGE        done422
 	VMOVUPS    (AX), Y1
 	VMASKMOVPS 32(AX), Y0, Y2
 
-term404:
+term420:
 	IMUL3Q       $+64, R13, R13
 	VBROADCASTSS (R12)(R9*4), Y3
-	VFMADD231PS  (CX)(R13*1), Y3, Y1
-	VFMADD231PS  32(CX)(R13*1), Y3, Y2
+	VFMADD231PS  (DX)(R13*1), Y3, Y1
+	VFMADD231PS  32(DX)(R13*1), Y3, Y2
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end405
+	JGE          end421
 	MOVWQZX      (R11)(R9*2), R13
-	CMPQ         R13, DI
-	JGE          end405
-	JMP          term404
+	CMPQ         R13, R8
+	JGE          end421
+	JMP          term420
 
-end405:
+end421:
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
-	MOVQ       R9, (BX)
+	MOVQ       R9, (SI)
 
-done406:
-	ADDQ R8, AX
-	ADDQ $0x30, DX
-	ADDQ $0x08, BX
-	DECQ SI
-	JNZ  row403
+done422:
+	ADDQ CX, AX
+	ADDQ $0x30, BX
+	ADDQ $0x08, SI
+	DECQ DI
+	JNZ  row419
 	VZEROUPPER
 	RET
 
-// func scatterAVX2x2(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
-// Requires: AVX, FMA3
-TEXT ·scatterAVX2x2(SB), NOSPLIT, $0-72
+// func mulTASparseAVX2x2(c *float32, piece *float32, a *struct{Index []uint16; Value []float32}, rows int, columns *uint64, next *uint64, n int, cols int, ldc int, more int)
+// Requires: AVX, BMI, FMA3
+TEXT ·mulTASparseAVX2x2(SB), NOSPLIT, $0-80
 	MOVQ    cols+56(FP), AX
 	SUBQ    $0x00000008, AX
 	LEAQ    ones8<>+0(SB), CX
 	MOVQ    $0x00000008, DX
 	SUBQ    AX, DX
 	VMOVUPS (CX)(DX*4), Y0
-	MOVQ    m+0(FP), AX
-	MOVQ    piece+8(FP), CX
-	MOVQ    a+16(FP), DX
-	MOVQ    next+24(FP), BX
-	MOVQ    rows+32(FP), SI
-	MOVQ    last+48(FP), DI
-	MOVQ    ldm+64(FP), R8
-	SHLQ    $0x02, R8
-	MOVQ    first+40(FP), R9
-	IMUL3Q  $+64, R9, R9
-	SUBQ    R9, CX
+	MOVQ    c+0(FP), AX
+	MOVQ    ldc+64(FP), CX
+	MOVQ    piece+8(FP), DX
+	SHLQ    $0x02, CX
+	MOVQ    a+16(FP), BX
+	MOVQ    rows+24(FP), SI
+	MOVQ    next+40(FP), DI
 
-row407:
-	MOVQ       (BX), R9
-	MOVQ       (DX), R11
-	MOVQ       8(DX), R10
-	MOVQ       24(DX), R12
-	CMPQ       R9, R10
-	JGE        done410
-	MOVWQZX    (R11)(R9*2), R13
-	CMPQ       R13, DI
-	JGE        done410
+first423:
+	MOVQ 24(BX), R8
+	MOVQ R8, (DI)
+	ADDQ $0x30, BX
+	ADDQ $0x08, DI
+	DECQ SI
+	JNZ  first423
+	MOVQ columns+32(FP), BX
+	MOVQ next+40(FP), SI
+	MOVQ n+48(FP), DI
+	MOVQ more+72(FP), R8
+
+column424:
+	MOVQ   (BX), R9
+	TESTQ  R8, R8
+	JNZ    goon425
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	TESTQ  R9, R9
+	JZ     end427
+	JMP    term426
+
+goon425:
+	TESTQ      R9, R9
+	JZ         done428
 	VMOVUPS    (AX), Y1
 	VMASKMOVPS 32(AX), Y0, Y2
 
-term408:
-	IMUL3Q       $+64, R13, R13
-	VBROADCASTSS (R12)(R9*4), Y3
-	VMOVUPS      (CX)(R13*1), Y4
-	VFMADD231PS  Y1, Y3, Y4
-	VMOVUPS      Y4, (CX)(R13*1)
-	VMOVUPS      32(CX)(R13*1), Y4
-	VFMADD231PS  Y2, Y3, Y4
-	VMOVUPS      Y4, 32(CX)(R13*1)
-	INCQ         R9
-	CMPQ         R9, R10
-	JGE          end409
-	MOVWQZX      (R11)(R9*2), R13
-	CMPQ         R13, DI
-	JGE          end409
-	JMP          term408
+term426:
+	TZCNTQ       R9, R10
+	MOVQ         (SI)(R10*8), R11
+	ADDQ         $0x04, (SI)(R10*8)
+	IMUL3Q       $+64, R10, R10
+	VBROADCASTSS (R11), Y3
+	VFMADD231PS  (DX)(R10*1), Y3, Y1
+	VFMADD231PS  32(DX)(R10*1), Y3, Y2
+	BLSRQ        R9, R9
+	JNZ          term426
 
-end409:
-	MOVQ R9, (BX)
+end427:
+	VMOVUPS    Y1, (AX)
+	VMASKMOVPS Y2, Y0, 32(AX)
 
-done410:
-	ADDQ R8, AX
-	ADDQ $0x30, DX
+done428:
+	ADDQ CX, AX
 	ADDQ $0x08, BX
-	DECQ SI
-	JNZ  row407
+	DECQ DI
+	JNZ  column424
 	VZEROUPPER
 	RET
 
-// func gatherAVX2x4(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
+// func mulSparseAVX2x4(c *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldc int)
 // Requires: AVX, FMA3
-TEXT ·gatherAVX2x4(SB), NOSPLIT, $0-72
+TEXT ·mulSparseAVX2x4(SB), NOSPLIT, $0-72
 	MOVQ    cols+56(FP), AX
 	SUBQ    $0x00000018, AX
 	LEAQ    ones8<>+0(SB), CX
 	MOVQ    $0x00000008, DX
 	SUBQ    AX, DX
 	VMOVUPS (CX)(DX*4), Y0
-	MOVQ    m+0(FP), AX
-	MOVQ    piece+8(FP), CX
-	MOVQ    a+16(FP), DX
-	MOVQ    next+24(FP), BX
-	MOVQ    rows+32(FP), SI
-	MOVQ    last+48(FP), DI
-	MOVQ    ldm+64(FP), R8
-	SHLQ    $0x02, R8
+	MOVQ    c+0(FP), AX
+	MOVQ    ldc+64(FP), CX
+	MOVQ    piece+8(FP), DX
+	SHLQ    $0x02, CX
+	MOVQ    a+16(FP), BX
+	MOVQ    next+24(FP), SI
+	MOVQ    rows+32(FP), DI
+	MOVQ    last+48(FP), R8
 	MOVQ    first+40(FP), R9
 	IMUL3Q  $+128, R9, R9
-	SUBQ    R9, CX
+	SUBQ    R9, DX
 
-row411:
-	MOVQ       (BX), R9
-	MOVQ       (DX), R11
-	MOVQ       8(DX), R10
-	MOVQ       24(DX), R12
+row429:
+	MOVQ       (SI), R9
+	MOVQ       (BX), R11
+	MOVQ       8(BX), R10
+	MOVQ       24(BX), R12
 	CMPQ       R9, R10
-	JGE        done414
+	JGE        done432
 	MOVWQZX    (R11)(R9*2), R13
-	CMPQ       R13, DI
-	JGE        done414
+	CMPQ       R13, R8
+	JGE        done432
 	VMOVUPS    (AX), Y1
 	VMOVUPS    32(AX), Y2
 	VMOVUPS    64(AX), Y3
 	VMASKMOVPS 96(AX), Y0, Y4
 
-term412:
+term430:
 	IMUL3Q       $+128, R13, R13
 	VBROADCASTSS (R12)(R9*4), Y5
-	VFMADD231PS  (CX)(R13*1), Y5, Y1
-	VFMADD231PS  32(CX)(R13*1), Y5, Y2
-	VFMADD231PS  64(CX)(R13*1), Y5, Y3
-	VFMADD231PS  96(CX)(R13*1), Y5, Y4
+	VFMADD231PS  (DX)(R13*1), Y5, Y1
+	VFMADD231PS  32(DX)(R13*1), Y5, Y2
+	VFMADD231PS  64(DX)(R13*1), Y5, Y3
+	VFMADD231PS  96(DX)(R13*1), Y5, Y4
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end413
+	JGE          end431
 	MOVWQZX      (R11)(R9*2), R13
-	CMPQ         R13, DI
-	JGE          end413
-	JMP          term412
+	CMPQ         R13, R8
+	JGE          end431
+	JMP          term430
 
-end413:
+end431:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
 	VMASKMOVPS Y4, Y0, 96(AX)
-	MOVQ       R9, (BX)
+	MOVQ       R9, (SI)
 
-done414:
-	ADDQ R8, AX
-	ADDQ $0x30, DX
-	ADDQ $0x08, BX
-	DECQ SI
-	JNZ  row411
+done432:
+	ADDQ CX, AX
+	ADDQ $0x30, BX
+	ADDQ $0x08, SI
+	DECQ DI
+	JNZ  row429
 	VZEROUPPER
 	RET
 
-// func scatterAVX2x4(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
-// Requires: AVX, FMA3
-TEXT ·scatterAVX2x4(SB), NOSPLIT, $0-72
+// func mulTASparseAVX2x4(c *float32, piece *float32, a *struct{Index []uint16; Value []float32}, rows int, columns *uint64, next *uint64, n int, cols int, ldc int, more int)
+// Requires: AVX, BMI, FMA3
+TEXT ·mulTASparseAVX2x4(SB), NOSPLIT, $0-80
 	MOVQ    cols+56(FP), AX
 	SUBQ    $0x00000018, AX
 	LEAQ    ones8<>+0(SB), CX
 	MOVQ    $0x00000008, DX
 	SUBQ    AX, DX
 	VMOVUPS (CX)(DX*4), Y0
-	MOVQ    m+0(FP), AX
-	MOVQ    piece+8(FP), CX
-	MOVQ    a+16(FP), DX
-	MOVQ    next+24(FP), BX
-	MOVQ    rows+32(FP), SI
-	MOVQ    last+48(FP), DI
-	MOVQ    ldm+64(FP), R8
-	SHLQ    $0x02, R8
-	MOVQ    first+40(FP), R9
-	IMUL3Q  $+128, R9, R9
-	SUBQ    R9, CX
+	MOVQ    c+0(FP), AX
+	MOVQ    ldc+64(FP), CX
+	MOVQ    piece+8(FP), DX
+	SHLQ    $0x02, CX
+	MOVQ    a+16(FP), BX
+	MOVQ    rows+24(FP), SI
+	MOVQ    next+40(FP), DI
 
-row415:
-	MOVQ       (BX), R9
-	MOVQ       (DX), R11
-	MOVQ       8(DX), R10
-	MOVQ       24(DX), R12
-	CMPQ       R9, R10
-	JGE        done418
-	MOVWQZX    (R11)(R9*2), R13
-	CMPQ       R13, DI
-	JGE        done418
+first433:
+	MOVQ 24(BX), R8
+	MOVQ R8, (DI)
+	ADDQ $0x30, BX
+	ADDQ $0x08, DI
+	DECQ SI
+	JNZ  first433
+	MOVQ columns+32(FP), BX
+	MOVQ next+40(FP), SI
+	MOVQ n+48(FP), DI
+	MOVQ more+72(FP), R8
+
+column434:
+	MOVQ   (BX), R9
+	TESTQ  R8, R8
+	JNZ    goon435
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	TESTQ  R9, R9
+	JZ     end437
+	JMP    term436
+
+goon435:
+	TESTQ      R9, R9
+	JZ         done438
 	VMOVUPS    (AX), Y1
 	VMOVUPS    32(AX), Y2
 	VMOVUPS    64(AX), Y3
 	VMASKMOVPS 96(AX), Y0, Y4
 
-term416:
-	IMUL3Q       $+128, R13, R13
-	VBROADCASTSS (R12)(R9*4), Y5
-	VMOVUPS      (CX)(R13*1), Y6
-	VFMADD231PS  Y1, Y5, Y6
-	VMOVUPS      Y6, (CX)(R13*1)
-	VMOVUPS      32(CX)(R13*1), Y6
-	VFMADD231PS  Y2, Y5, Y6
-	VMOVUPS      Y6, 32(CX)(R13*1)
-	VMOVUPS      64(CX)(R13*1), Y6
-	VFMADD231PS  Y3, Y5, Y6
-	VMOVUPS      Y6, 64(CX)(R13*1)
-	VMOVUPS      96(CX)(R13*1), Y6
-	VFMADD231PS  Y4, Y5, Y6
-	VMOVUPS      Y6, 96(CX)(R13*1)
-	INCQ         R9
-	CMPQ         R9, R10
-	JGE          end417
-	MOVWQZX      (R11)(R9*2), R13
-	CMPQ         R13, DI
-	JGE          end417
-	JMP          term416
+term436:
+	TZCNTQ       R9, R10
+	MOVQ         (SI)(R10*8), R11
+	ADDQ         $0x04, (SI)(R10*8)
+	IMUL3Q       $+128, R10, R10
+	VBROADCASTSS (R11), Y5
+	VFMADD231PS  (DX)(R10*1), Y5, Y1
+	VFMADD231PS  32(DX)(R10*1), Y5, Y2
+	VFMADD231PS  64(DX)(R10*1), Y5, Y3
+	VFMADD231PS  96(DX)(R10*1), Y5, Y4
+	BLSRQ        R9, R9
+	JNZ          term436
 
-end417:
-	MOVQ R9, (BX)
+end437:
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMASKMOVPS Y4, Y0, 96(AX)
 
-done418:
-	ADDQ R8, AX
-	ADDQ $0x30, DX
+done438:
+	ADDQ CX, AX
 	ADDQ $0x08, BX
-	DECQ SI
-	JNZ  row415
+	DECQ DI
+	JNZ  column434
 	VZEROUPPER
 	RET
 
-// func gatherAVX2x7(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
+// func mulSparseAVX2x7(c *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldc int)
 // Requires: AVX, FMA3
-TEXT ·gatherAVX2x7(SB), NOSPLIT, $0-72
+TEXT ·mulSparseAVX2x7(SB), NOSPLIT, $0-72
 	MOVQ    cols+56(FP), AX
 	SUBQ    $0x00000030, AX
 	LEAQ    ones8<>+0(SB), CX
 	MOVQ    $0x00000008, DX
 	SUBQ    AX, DX
 	VMOVUPS (CX)(DX*4), Y0
-	MOVQ    m+0(FP), AX
-	MOVQ    piece+8(FP), CX
-	MOVQ    a+16(FP), DX
-	MOVQ    next+24(FP), BX
-	MOVQ    rows+32(FP), SI
-	MOVQ    last+48(FP), DI
-	MOVQ    ldm+64(FP), R8
-	SHLQ    $0x02, R8
+	MOVQ    c+0(FP), AX
+	MOVQ    ldc+64(FP), CX
+	MOVQ    piece+8(FP), DX
+	SHLQ    $0x02, CX
+	MOVQ    a+16(FP), BX
+	MOVQ    next+24(FP), SI
+	MOVQ    rows+32(FP), DI
+	MOVQ    last+48(FP), R8
 	MOVQ    first+40(FP), R9
 	IMUL3Q  $+224, R9, R9
-	SUBQ    R9, CX
+	SUBQ    R9, DX
 
-row419:
-	MOVQ       (BX), R9
-	MOVQ       (DX), R11
-	MOVQ       8(DX), R10
-	MOVQ       24(DX), R12
+row439:
+	MOVQ       (SI), R9
+	MOVQ       (BX), R11
+	MOVQ       8(BX), R10
+	MOVQ       24(BX), R12
 	CMPQ       R9, R10
-	JGE        done422
+	JGE        done442
 	MOVWQZX    (R11)(R9*2), R13
-	CMPQ       R13, DI
-	JGE        done422
+	CMPQ       R13, R8
+	JGE        done442
 	VMOVUPS    (AX), Y1
 	VMOVUPS    32(AX), Y2
 	VMOVUPS    64(AX), Y3
@@ -7042,25 +7156,25 @@ row419:
 	VMOVUPS    160(AX), Y6
 	VMASKMOVPS 192(AX), Y0, Y7
 
-term420:
+term440:
 	IMUL3Q       $+224, R13, R13
 	VBROADCASTSS (R12)(R9*4), Y8
-	VFMADD231PS  (CX)(R13*1), Y8, Y1
-	VFMADD231PS  32(CX)(R13*1), Y8, Y2
-	VFMADD231PS  64(CX)(R13*1), Y8, Y3
-	VFMADD231PS  96(CX)(R13*1), Y8, Y4
-	VFMADD231PS  128(CX)(R13*1), Y8, Y5
-	VFMADD231PS  160(CX)(R13*1), Y8, Y6
-	VFMADD231PS  192(CX)(R13*1), Y8, Y7
+	VFMADD231PS  (DX)(R13*1), Y8, Y1
+	VFMADD231PS  32(DX)(R13*1), Y8, Y2
+	VFMADD231PS  64(DX)(R13*1), Y8, Y3
+	VFMADD231PS  96(DX)(R13*1), Y8, Y4
+	VFMADD231PS  128(DX)(R13*1), Y8, Y5
+	VFMADD231PS  160(DX)(R13*1), Y8, Y6
+	VFMADD231PS  192(DX)(R13*1), Y8, Y7
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end421
+	JGE          end441
 	MOVWQZX      (R11)(R9*2), R13
-	CMPQ         R13, DI
-	JGE          end421
-	JMP          term420
+	CMPQ         R13, R8
+	JGE          end441
+	JMP          term440
 
-end421:
+end441:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -7068,48 +7182,64 @@ end421:
 	VMOVUPS    Y5, 128(AX)
 	VMOVUPS    Y6, 160(AX)
 	VMASKMOVPS Y7, Y0, 192(AX)
-	MOVQ       R9, (BX)
+	MOVQ       R9, (SI)
 
-done422:
-	ADDQ R8, AX
-	ADDQ $0x30, DX
-	ADDQ $0x08, BX
-	DECQ SI
-	JNZ  row419
+done442:
+	ADDQ CX, AX
+	ADDQ $0x30, BX
+	ADDQ $0x08, SI
+	DECQ DI
+	JNZ  row439
 	VZEROUPPER
 	RET
 
-// func scatterAVX2x7(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
-// Requires: AVX, FMA3
-TEXT ·scatterAVX2x7(SB), NOSPLIT, $0-72
+// func mulTASparseAVX2x7(c *float32, piece *float32, a *struct{Index []uint16; Value []float32}, rows int, columns *uint64, next *uint64, n int, cols int, ldc int, more int)
+// Requires: AVX, BMI, FMA3
+TEXT ·mulTASparseAVX2x7(SB), NOSPLIT, $0-80
 	MOVQ    cols+56(FP), AX
 	SUBQ    $0x00000030, AX
 	LEAQ    ones8<>+0(SB), CX
 	MOVQ    $0x00000008, DX
 	SUBQ    AX, DX
 	VMOVUPS (CX)(DX*4), Y0
-	MOVQ    m+0(FP), AX
-	MOVQ    piece+8(FP), CX
-	MOVQ    a+16(FP), DX
-	MOVQ    next+24(FP), BX
-	MOVQ    rows+32(FP), SI
-	MOVQ    last+48(FP), DI
-	MOVQ    ldm+64(FP), R8
-	SHLQ    $0x02, R8
-	MOVQ    first+40(FP), R9
-	IMUL3Q  $+224, R9, R9
-	SUBQ    R9, CX
+	MOVQ    c+0(FP), AX
+	MOVQ    ldc+64(FP), CX
+	MOVQ    piece+8(FP), DX
+	SHLQ    $0x02, CX
+	MOVQ    a+16(FP), BX
+	MOVQ    rows+24(FP), SI
+	MOVQ    next+40(FP), DI
 
-row423:
-	MOVQ       (BX), R9
-	MOVQ       (DX), R11
-	MOVQ       8(DX), R10
-	MOVQ       24(DX), R12
-	CMPQ       R9, R10
-	JGE        done426
-	MOVWQZX    (R11)(R9*2), R13
-	CMPQ       R13, DI
-	JGE        done426
+first443:
+	MOVQ 24(BX), R8
+	MOVQ R8, (DI)
+	ADDQ $0x30, BX
+	ADDQ $0x08, DI
+	DECQ SI
+	JNZ  first443
+	MOVQ columns+32(FP), BX
+	MOVQ next+40(FP), SI
+	MOVQ n+48(FP), DI
+	MOVQ more+72(FP), R8
+
+column444:
+	MOVQ   (BX), R9
+	TESTQ  R8, R8
+	JNZ    goon445
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	TESTQ  R9, R9
+	JZ     end447
+	JMP    term446
+
+goon445:
+	TESTQ      R9, R9
+	JZ         done448
 	VMOVUPS    (AX), Y1
 	VMOVUPS    32(AX), Y2
 	VMOVUPS    64(AX), Y3
@@ -7118,81 +7248,70 @@ row423:
 	VMOVUPS    160(AX), Y6
 	VMASKMOVPS 192(AX), Y0, Y7
 
-term424:
-	IMUL3Q       $+224, R13, R13
-	VBROADCASTSS (R12)(R9*4), Y8
-	VMOVUPS      (CX)(R13*1), Y9
-	VFMADD231PS  Y1, Y8, Y9
-	VMOVUPS      Y9, (CX)(R13*1)
-	VMOVUPS      32(CX)(R13*1), Y9
-	VFMADD231PS  Y2, Y8, Y9
-	VMOVUPS      Y9, 32(CX)(R13*1)
-	VMOVUPS      64(CX)(R13*1), Y9
-	VFMADD231PS  Y3, Y8, Y9
-	VMOVUPS      Y9, 64(CX)(R13*1)
-	VMOVUPS      96(CX)(R13*1), Y9
-	VFMADD231PS  Y4, Y8, Y9
-	VMOVUPS      Y9, 96(CX)(R13*1)
-	VMOVUPS      128(CX)(R13*1), Y9
-	VFMADD231PS  Y5, Y8, Y9
-	VMOVUPS      Y9, 128(CX)(R13*1)
-	VMOVUPS      160(CX)(R13*1), Y9
-	VFMADD231PS  Y6, Y8, Y9
-	VMOVUPS      Y9, 160(CX)(R13*1)
-	VMOVUPS      192(CX)(R13*1), Y9
-	VFMADD231PS  Y7, Y8, Y9
-	VMOVUPS      Y9, 192(CX)(R13*1)
-	INCQ         R9
-	CMPQ         R9, R10
-	JGE          end425
-	MOVWQZX      (R11)(R9*2), R13
-	CMPQ         R13, DI
-	JGE          end425
-	JMP          term424
+term446:
+	TZCNTQ       R9, R10
+	MOVQ         (SI)(R10*8), R11
+	ADDQ         $0x04, (SI)(R10*8)
+	IMUL3Q       $+224, R10, R10
+	VBROADCASTSS (R11), Y8
+	VFMADD231PS  (DX)(R10*1), Y8, Y1
+	VFMADD231PS  32(DX)(R10*1), Y8, Y2
+	VFMADD231PS  64(DX)(R10*1), Y8, Y3
+	VFMADD231PS  96(DX)(R10*1), Y8, Y4
+	VFMADD231PS  128(DX)(R10*1), Y8, Y5
+	VFMADD231PS  160(DX)(R10*1), Y8, Y6
+	VFMADD231PS  192(DX)(R10*1), Y8, Y7
+	BLSRQ        R9, R9
+	JNZ          term446
 
-end425:
-	MOVQ R9, (BX)
+end447:
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMOVUPS    Y4, 96(AX)
+	VMOVUPS    Y5, 128(AX)
+	VMOVUPS    Y6, 160(AX)
+	VMASKMOVPS Y7, Y0, 192(AX)
 
-done426:
-	ADDQ R8, AX
-	ADDQ $0x30, DX
+done448:
+	ADDQ CX, AX
 	ADDQ $0x08, BX
-	DECQ SI
-	JNZ  row423
+	DECQ DI
+	JNZ  column444
 	VZEROUPPER
 	RET
 
-// func gatherAVX2x13(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
+// func mulSparseAVX2x13(c *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldc int)
 // Requires: AVX, FMA3
-TEXT ·gatherAVX2x13(SB), NOSPLIT, $0-72
+TEXT ·mulSparseAVX2x13(SB), NOSPLIT, $0-72
 	MOVQ    cols+56(FP), AX
 	SUBQ    $0x00000060, AX
 	LEAQ    ones8<>+0(SB), CX
 	MOVQ    $0x00000008, DX
 	SUBQ    AX, DX
 	VMOVUPS (CX)(DX*4), Y0
-	MOVQ    m+0(FP), AX
-	MOVQ    piece+8(FP), CX
-	MOVQ    a+16(FP), DX
-	MOVQ    next+24(FP), BX
-	MOVQ    rows+32(FP), SI
-	MOVQ    last+48(FP), DI
-	MOVQ    ldm+64(FP), R8
-	SHLQ    $0x02, R8
+	MOVQ    c+0(FP), AX
+	MOVQ    ldc+64(FP), CX
+	MOVQ    piece+8(FP), DX
+	SHLQ    $0x02, CX
+	MOVQ    a+16(FP), BX
+	MOVQ    next+24(FP), SI
+	MOVQ    rows+32(FP), DI
+	MOVQ    last+48(FP), R8
 	MOVQ    first+40(FP), R9
 	IMUL3Q  $+416, R9, R9
-	SUBQ    R9, CX
+	SUBQ    R9, DX
 
-row427:
-	MOVQ       (BX), R9
-	MOVQ       (DX), R11
-	MOVQ       8(DX), R10
-	MOVQ       24(DX), R12
+row449:
+	MOVQ       (SI), R9
+	MOVQ       (BX), R11
+	MOVQ       8(BX), R10
+	MOVQ       24(BX), R12
 	CMPQ       R9, R10
-	JGE        done430
+	JGE        done452
 	MOVWQZX    (R11)(R9*2), R13
-	CMPQ       R13, DI
-	JGE        done430
+	CMPQ       R13, R8
+	JGE        done452
 	VMOVUPS    (AX), Y1
 	VMOVUPS    32(AX), Y2
 	VMOVUPS    64(AX), Y3
@@ -7207,31 +7326,31 @@ row427:
 	VMOVUPS    352(AX), Y12
 	VMASKMOVPS 384(AX), Y0, Y13
 
-term428:
+term450:
 	IMUL3Q       $+416, R13, R13
 	VBROADCASTSS (R12)(R9*4), Y14
-	VFMADD231PS  (CX)(R13*1), Y14, Y1
-	VFMADD231PS  32(CX)(R13*1), Y14, Y2
-	VFMADD231PS  64(CX)(R13*1), Y14, Y3
-	VFMADD231PS  96(CX)(R13*1), Y14, Y4
-	VFMADD231PS  128(CX)(R13*1), Y14, Y5
-	VFMADD231PS  160(CX)(R13*1), Y14, Y6
-	VFMADD231PS  192(CX)(R13*1), Y14, Y7
-	VFMADD231PS  224(CX)(R13*1), Y14, Y8
-	VFMADD231PS  256(CX)(R13*1), Y14, Y9
-	VFMADD231PS  288(CX)(R13*1), Y14, Y10
-	VFMADD231PS  320(CX)(R13*1), Y14, Y11
-	VFMADD231PS  352(CX)(R13*1), Y14, Y12
-	VFMADD231PS  384(CX)(R13*1), Y14, Y13
+	VFMADD231PS  (DX)(R13*1), Y14, Y1
+	VFMADD231PS  32(DX)(R13*1), Y14, Y2
+	VFMADD231PS  64(DX)(R13*1), Y14, Y3
+	VFMADD231PS  96(DX)(R13*1), Y14, Y4
+	VFMADD231PS  128(DX)(R13*1), Y14, Y5
+	VFMADD231PS  160(DX)(R13*1), Y14, Y6
+	VFMADD231PS  192(DX)(R13*1), Y14, Y7
+	VFMADD231PS  224(DX)(R13*1), Y14, Y8
+	VFMADD231PS  256(DX)(R13*1), Y14, Y9
+	VFMADD231PS  288(DX)(R13*1), Y14, Y10
+	VFMADD231PS  320(DX)(R13*1), Y14, Y11
+	VFMADD231PS  352(DX)(R13*1), Y14, Y12
+	VFMADD231PS  384(DX)(R13*1), Y14, Y13
 	INCQ         R9
 	CMPQ         R9, R10
-	JGE          end429
+	JGE          end451
 	MOVWQZX      (R11)(R9*2), R13
-	CMPQ         R13, DI
-	JGE          end429
-	JMP          term428
+	CMPQ         R13, R8
+	JGE          end451
+	JMP          term450
 
-end429:
+end451:
 	VMOVUPS    Y1, (AX)
 	VMOVUPS    Y2, 32(AX)
 	VMOVUPS    Y3, 64(AX)
@@ -7245,48 +7364,70 @@ end429:
 	VMOVUPS    Y11, 320(AX)
 	VMOVUPS    Y12, 352(AX)
 	VMASKMOVPS Y13, Y0, 384(AX)
-	MOVQ       R9, (BX)
+	MOVQ       R9, (SI)
 
-done430:
-	ADDQ R8, AX
-	ADDQ $0x30, DX
-	ADDQ $0x08, BX
-	DECQ SI
-	JNZ  row427
+done452:
+	ADDQ CX, AX
+	ADDQ $0x30, BX
+	ADDQ $0x08, SI
+	DECQ DI
+	JNZ  row449
 	VZEROUPPER
 	RET
 
-// func scatterAVX2x13(m *float32, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows int, first int, last int, cols int, ldm int)
-// Requires: AVX, FMA3
-TEXT ·scatterAVX2x13(SB), NOSPLIT, $0-72
+// func mulTASparseAVX2x13(c *float32, piece *float32, a *struct{Index []uint16; Value []float32}, rows int, columns *uint64, next *uint64, n int, cols int, ldc int, more int)
+// Requires: AVX, BMI, FMA3
+TEXT ·mulTASparseAVX2x13(SB), NOSPLIT, $0-80
 	MOVQ    cols+56(FP), AX
 	SUBQ    $0x00000060, AX
 	LEAQ    ones8<>+0(SB), CX
 	MOVQ    $0x00000008, DX
 	SUBQ    AX, DX
 	VMOVUPS (CX)(DX*4), Y0
-	MOVQ    m+0(FP), AX
-	MOVQ    piece+8(FP), CX
-	MOVQ    a+16(FP), DX
-	MOVQ    next+24(FP), BX
-	MOVQ    rows+32(FP), SI
-	MOVQ    last+48(FP), DI
-	MOVQ    ldm+64(FP), R8
-	SHLQ    $0x02, R8
-	MOVQ    first+40(FP), R9
-	IMUL3Q  $+416, R9, R9
-	SUBQ    R9, CX
+	MOVQ    c+0(FP), AX
+	MOVQ    ldc+64(FP), CX
+	MOVQ    piece+8(FP), DX
+	SHLQ    $0x02, CX
+	MOVQ    a+16(FP), BX
+	MOVQ    rows+24(FP), SI
+	MOVQ    next+40(FP), DI
 
-row431:
-	MOVQ       (BX), R9
-	MOVQ       (DX), R11
-	MOVQ       8(DX), R10
-	MOVQ       24(DX), R12
-	CMPQ       R9, R10
-	JGE        done434
-	MOVWQZX    (R11)(R9*2), R13
-	CMPQ       R13, DI
-	JGE        done434
+first453:
+	MOVQ 24(BX), R8
+	MOVQ R8, (DI)
+	ADDQ $0x30, BX
+	ADDQ $0x08, DI
+	DECQ SI
+	JNZ  first453
+	MOVQ columns+32(FP), BX
+	MOVQ next+40(FP), SI
+	MOVQ n+48(FP), DI
+	MOVQ more+72(FP), R8
+
+column454:
+	MOVQ   (BX), R9
+	TESTQ  R8, R8
+	JNZ    goon455
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	VXORPS Y10, Y10, Y10
+	VXORPS Y11, Y11, Y11
+	VXORPS Y12, Y12, Y12
+	VXORPS Y13, Y13, Y13
+	TESTQ  R9, R9
+	JZ     end457
+	JMP    term456
+
+goon455:
+	TESTQ      R9, R9
+	JZ         done458
 	VMOVUPS    (AX), Y1
 	VMOVUPS    32(AX), Y2
 	VMOVUPS    64(AX), Y3
@@ -7301,65 +7442,48 @@ row431:
 	VMOVUPS    352(AX), Y12
 	VMASKMOVPS 384(AX), Y0, Y13
 
-term432:
-	IMUL3Q       $+416, R13, R13
-	VBROADCASTSS (R12)(R9*4), Y14
-	VMOVUPS      (CX)(R13*1), Y15
-	VFMADD231PS  Y1, Y14, Y15
-	VMOVUPS      Y15, (CX)(R13*1)
-	VMOVUPS      32(CX)(R13*1), Y15
-	VFMADD231PS  Y2, Y14, Y15
-	VMOVUPS      Y15, 32(CX)(R13*1)
-	VMOVUPS      64(CX)(R13*1), Y15
-	VFMADD231PS  Y3, Y14, Y15
-	VMOVUPS      Y15, 64(CX)(R13*1)
-	VMOVUPS      96(CX)(R13*1), Y15
-	VFMADD231PS  Y4, Y14, Y15
-	VMOVUPS      Y15, 96(CX)(R13*1)
-	VMOVUPS      128(CX)(R13*1), Y15
-	VFMADD231PS  Y5, Y14, Y15
-	VMOVUPS      Y15, 128(CX)(R13*1)
-	VMOVUPS      160(CX)(R13*1), Y15
-	VFMADD231PS  Y6, Y14, Y15
-	VMOVUPS      Y15, 160(CX)(R13*1)
-	VMOVUPS      192(CX)(R13*1), Y15
-	VFMADD231PS  Y7, Y14, Y15
-	VMOVUPS      Y15, 192(CX)(R13*1)
-	VMOVUPS      224(CX)(R13*1), Y15
-	VFMADD231PS  Y8, Y14, Y15
-	VMOVUPS      Y15, 224(CX)(R13*1)
-	VMOVUPS      256(CX)(R13*1), Y15
-	VFMADD231PS  Y9, Y14, Y15
-	VMOVUPS      Y15, 256(CX)(R13*1)
-	VMOVUPS      288(CX)(R13*1), Y15
-	VFMADD231PS  Y10, Y14, Y15
-	VMOVUPS      Y15, 288(CX)(R13*1)
-	VMOVUPS      320(CX)(R13*1), Y15
-	VFMADD231PS  Y11, Y14, Y15
-	VMOVUPS      Y15, 320(CX)(R13*1)
-	VMOVUPS      352(CX)(R13*1), Y15
-	VFMADD231PS  Y12, Y14, Y15
-	VMOVUPS      Y15, 352(CX)(R13*1)
-	VMOVUPS      384(CX)(R13*1), Y15
-	VFMADD231PS  Y13, Y14, Y15
-	VMOVUPS      Y15, 384(CX)(R13*1)
-	INCQ         R9
-	CMPQ         R9, R10
-	JGE          end433
-	MOVWQZX      (R11)(R9*2), R13
-	CMPQ         R13, DI
-	JGE          end433
-	JMP          term432
+term456:
+	TZCNTQ       R9, R10
+	MOVQ         (SI)(R10*8), R11
+	ADDQ         $0x04, (SI)(R10*8)
+	IMUL3Q       $+416, R10, R10
+	VBROADCASTSS (R11), Y14
+	VFMADD231PS  (DX)(R10*1), Y14, Y1
+	VFMADD231PS  32(DX)(R10*1), Y14, Y2
+	VFMADD231PS  64(DX)(R10*1), Y14, Y3
+	VFMADD231PS  96(DX)(R10*1), Y14, Y4
+	VFMADD231PS  128(DX)(R10*1), Y14, Y5
+	VFMADD231PS  160(DX)(R10*1), Y14, Y6
+	VFMADD231PS  192(DX)(R10*1), Y14, Y7
+	VFMADD231PS  224(DX)(R10*1), Y14, Y8
+	VFMADD231PS  256(DX)(R10*1), Y14, Y9
+	VFMADD231PS  288(DX)(R10*1), Y14, Y10
+	VFMADD231PS  320(DX)(R10*1), Y14, Y11
+	VFMADD231PS  352(DX)(R10*1), Y14, Y12
+	VFMADD231PS  384(DX)(R10*1), Y14, Y13
+	BLSRQ        R9, R9
+	JNZ          term456
 
-end433:
-	MOVQ R9, (BX)
+end457:
+	VMOVUPS    Y1, (AX)
+	VMOVUPS    Y2, 32(AX)
+	VMOVUPS    Y3, 64(AX)
+	VMOVUPS    Y4, 96(AX)
+	VMOVUPS    Y5, 128(AX)
+	VMOVUPS    Y6, 160(AX)
+	VMOVUPS    Y7, 192(AX)
+	VMOVUPS    Y8, 224(AX)
+	VMOVUPS    Y9, 256(AX)
+	VMOVUPS    Y10, 288(AX)
+	VMOVUPS    Y11, 320(AX)
+	VMOVUPS    Y12, 352(AX)
+	VMASKMOVPS Y13, Y0, 384(AX)
 
-done434:
-	ADDQ R8, AX
-	ADDQ $0x30, DX
+done458:
+	ADDQ CX, AX
 	ADDQ $0x08, BX
-	DECQ SI
-	JNZ  row431
+	DECQ DI
+	JNZ  column454
 	VZEROUPPER
 	RET
 
@@ -7374,7 +7498,7 @@ TEXT ·transposeAVX(SB), NOSPLIT, $0-48
 	SHLQ $0x02, BX
 	SHLQ $0x02, SI
 
-rows435:
+rows459:
 	LEAQ (SI)(SI*2), DI
 	MOVQ CX, R8
 	LEAQ (R8)(SI*4), R9
@@ -7382,7 +7506,7 @@ rows435:
 	MOVQ AX, R11
 	MOVQ cols+24(FP), R12
 
-columns436:
+columns460:
 	VMOVUPS     (R8), X0
 	VINSERTF128 $0x01, (R9), Y0, Y0
 	VMOVUPS     (R8)(SI*1), X1
@@ -7407,10 +7531,10 @@ columns436:
 	ADDQ        $0x10, R9
 	LEAQ        (R11)(BX*4), R11
 	SUBQ        $0x04, R12
-	JNZ         columns436
+	JNZ         columns460
 	LEAQ        (CX)(SI*8), CX
 	ADDQ        $0x20, AX
 	SUBQ        $0x08, DX
-	JNZ         rows435
+	JNZ         rows459
 	VZEROUPPER
 	RET

@@ -15,7 +15,7 @@ func MulAddRow(c, a, b *Matrix, row []float32) {
 		mulSparse(c, a, b)
 		return
 	}
-	product(c, row, operand{a.Data, a.Cols, 1}, b.Data, a.Cols)
+	product(c, row, a.operand(), b.operand(), a.Cols)
 }
 
 // MulTA sets C = Aᵀ·B. A may be sparse.
@@ -25,17 +25,13 @@ func MulTA(c, a, b *Matrix) {
 		mulTASparse(c, a, b)
 		return
 	}
-	product(c, zeros(c.Cols), operand{a.Data, 1, a.Cols}, b.Data, a.Rows)
+	product(c, zeros(c.Cols), a.operand().transposed(), b.operand(), a.Rows)
 }
 
 // MulTB sets C = A·Bᵀ.
 func MulTB(c, a, b *Matrix) {
 	check("A·Bᵀ", c, a, b, a.Rows, a.Cols, b.Cols, b.Rows)
-	w := scratch.Get().(*workspace)
-	defer scratch.Put(w)
-	w.numbers = resize(w.numbers, len(b.Data))
-	transpose(w.numbers, b)
-	product(c, zeros(c.Cols), operand{a.Data, a.Cols, 1}, w.numbers, a.Cols)
+	product(c, zeros(c.Cols), a.operand(), b.operand().transposed(), a.Cols)
 }
 
 // zeros returns n zeros, which nobody may change.
@@ -46,7 +42,7 @@ func zeros(n int) []float32 {
 	return make([]float32, n)
 }
 
-var someZeros [4096]float32
+var someZeros [1 << 16]float32
 
 // repeat sets each row of C to row.
 func repeat(c *Matrix, row []float32) {
@@ -68,12 +64,17 @@ func check(what string, c, a, b *Matrix, rows, inner, inner2, cols int) {
 	}
 }
 
-// operand is the left factor of a product: element (i, k) is
-// data[i*row+k*col].
+// operand is a factor of a product, a matrix or its transpose: element (i, j)
+// is data[i*row+j*col], and row or col is 1.
 type operand struct {
 	data     []float32
 	row, col int
 }
+
+func (m *Matrix) operand() operand      { return operand{m.Data, m.Cols, 1} }
+func (x operand) transposed() operand   { return operand{x.data, x.col, x.row} }
+func (x operand) at(i, j int) float32   { return x.data[i*x.row+j*x.col] }
+func (x operand) from(i, j int) operand { return operand{x.data[i*x.row+j*x.col:], x.row, x.col} }
 
 // A productKernel sets a panel of cols columns of C to A·B, the chains starting
 // from what start holds, a row of C's width, or if it is nil from what C holds:
@@ -89,8 +90,8 @@ type productKernel func(c, start, a, b *float32, rows, depth, cols, ldc, ldb, ar
 
 // product sets C = A·B, the chains starting from the row start, with A of
 // c.Rows×depth and B of depth×c.Cols.
-func product(c *Matrix, start []float32, a operand, b []float32, depth int) {
-	if simd != nil && depth > 0 {
+func product(c *Matrix, start []float32, a, b operand, depth int) {
+	if simd != nil && depth > 0 && c.Cols > 0 {
 		simd.product(c, start, a, b, depth)
 		return
 	}
@@ -98,7 +99,10 @@ func product(c *Matrix, start []float32, a operand, b []float32, depth int) {
 	for i := range c.Rows {
 		row := c.Row(i)
 		for k := range depth {
-			addScaled(row, a.data[i*a.row+k*a.col], b[k*c.Cols:])
+			v := a.at(i, k)
+			for j := range row {
+				row[j] = fma(v, b.at(k, j), row[j])
+			}
 		}
 	}
 }
@@ -112,27 +116,37 @@ const (
 
 // product is the same in blocks. The chain of an element goes on from one
 // block of k to the next by way of C.
-func (s *kernels) product(c *Matrix, start []float32, a operand, b []float32, depth int) {
-	if c.Cols == 0 {
-		return
-	}
+func (s *kernels) product(c *Matrix, start []float32, a, b operand, depth int) {
 	w := scratch.Get().(*workspace)
 	defer scratch.Put(w)
 	for k := 0; k < depth; k += blockDepth {
 		deep := min(blockDepth, depth-k)
-		panels := w.panels(s, c.Rows, c.Cols, deep, b[k*c.Cols:])
+		panels := w.panels(s, c.Rows, c.Cols, deep, b.from(k, 0))
 		for i := 0; i < c.Rows; i += blockRows {
 			rows := min(blockRows, c.Rows-i)
+			block := w.block(a.from(i, k), rows, deep, len(panels))
 			for _, p := range panels {
 				var from *float32
 				if k == 0 {
 					from = &start[p.first]
 				}
-				p.kernel(&c.Data[i*c.Cols+p.first], from, &a.data[i*a.row+k*a.col], &p.b[0],
-					rows, deep, p.cols, c.Cols, p.ldb, a.row, a.col)
+				p.kernel(&c.Data[i*c.Cols+p.first], from, &block.data[0], &p.b[0],
+					rows, deep, p.cols, c.Cols, p.ldb, block.row, block.col)
 			}
 		}
 	}
+}
+
+// block returns a block of A. One of a transposed matrix that serves several
+// panels it copies to where the rows of the matrix are close together.
+func (w *workspace) block(a operand, rows, depth, panels int) operand {
+	if a.row != 1 || panels == 1 {
+		return a
+	}
+	const ld = blockRows + 16 // for the rows to be in different sets of the cache
+	w.rows = resize(w.rows, depth*ld)
+	copyRows(w.rows, ld, a.data, a.col, depth, rows)
+	return operand{w.rows, 1, ld}
 }
 
 // panel is some columns of B, from first on, and the kernel for them. Row k
@@ -144,29 +158,41 @@ type panel struct {
 	ldb         int
 }
 
-// panels divides the columns of B, depth×cols, into panels. Where there are
-// enough rows of A to pay for it, and rows of B so long that those of a panel
-// are far apart, it copies each panel to where its rows are close together.
-func (w *workspace) panels(s *kernels, rows, cols, depth int, b []float32) []panel {
+// panels divides the columns of B, depth×cols, into panels. It copies each to
+// where its rows are close together, if B is transposed, or if its rows are so
+// long that those of a panel are far apart and there are enough rows of A to
+// pay for it.
+func (w *workspace) panels(s *kernels, rows, cols, depth int, b operand) []panel {
 	w.parts = w.parts[:0]
-	pack := rows >= 24 && cols > 128
+	pack := b.col != 1 || rows >= 24 && cols > 128
 	if pack {
 		w.packed = resize(w.packed, depth*(cols+s.lanes*(cols/s.lanes+1)))
 	}
 	free := w.packed
 	for j := 0; j < cols; {
 		tile, n := s.panel(cols - j)
-		p := panel{s.tiles[tile], j, n, b[j:], cols}
+		part := b.from(0, j)
+		p := panel{s.tiles[tile], j, n, part.data, b.row}
 		if pack {
 			p.ldb = (n + s.lanes - 1) / s.lanes * s.lanes
 			p.b = free[:depth*p.ldb]
 			free = free[len(p.b):]
-			copyRows(p.b, p.ldb, b[j:], cols, depth, n)
+			part.copyTo(p.b, p.ldb, depth, n)
 		}
 		w.parts = append(w.parts, p)
 		j += n
 	}
 	return w.parts
+}
+
+// copyTo copies rows×cols elements to dst, row by row, ldd from one to the
+// next.
+func (x operand) copyTo(dst []float32, ldd, rows, cols int) {
+	if x.col == 1 {
+		copyRows(dst, ldd, x.data, x.row, rows, cols)
+		return
+	}
+	transpose(dst, ldd, x.data, x.col, cols, rows)
 }
 
 // panel returns which of the tiles serves the next panel of n columns, and its

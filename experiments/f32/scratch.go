@@ -4,11 +4,13 @@ import "sync"
 
 // workspace is memory that products need for a while.
 type workspace struct {
-	numbers []float32 // a transposed matrix
+	rows    []float32 // of a transposed left factor
 	parts   []panel
-	packed  []float32 // the panels' elements
-	piece   []float32 // of a panel, for the product of a sparse matrix
-	next    []int     // the elements of its rows that come next
+	packed  []float32       // the panels' elements
+	piece   []float32       // of a panel, for the product of a sparse matrix
+	next    []int           // the elements of its rows that come next
+	address [64]uint64      // of them
+	columns [1 << 16]uint64 // which of its rows have an element there
 }
 
 // scratch keeps workspaces from one call to the next, one for each thread that

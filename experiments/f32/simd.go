@@ -9,13 +9,14 @@ import (
 // kernels are the fast forms for one instruction set. Each does, bit for bit,
 // what the loop beside its only use does.
 type kernels struct {
-	name            string
-	lanes           int             // float32 in a vector register
-	tiles           []productKernel // for panels of 1, 2, … vectors
-	quads           bool            // the last tile is for just four columns more than that before it
-	gather, scatter []sparseKernel  // the widest first, down to a vector
+	name        string
+	lanes       int             // float32 in a vector register
+	tiles       []productKernel // for panels of 1, 2, … vectors
+	quads       bool            // the last tile is for just four columns more than that before it
+	mulSparse   []mulKernel     // the widest first, down to a vector
+	mulTASparse []mulTAKernel   // of the same widths
 
-	transpose                func(dst, src *float32, rows, cols, ldd, lds int)
+	copyRows, transpose      func(dst, src *float32, rows, cols, ldd, lds int)
 	mul2                     func(dst, a, b []float32)
 	scale, addScaled         func(dst, x []float32, a float32)
 	relu, exp, tanh, sigmoid func(dst, x []float32)

@@ -5,7 +5,7 @@ package f32
 // mulSparse sets C = C + A·B for a sparse A.
 func mulSparse(c, a, b *Matrix) {
 	if wide != nil && a.Rows > 0 {
-		wide.inPieces(wide.gather, b, c, a.NZ, false)
+		wide.mulRows(c, a, b)
 		return
 	}
 	for i, nz := range a.NZ {
@@ -17,8 +17,8 @@ func mulSparse(c, a, b *Matrix) {
 
 // mulTASparse sets C = Aᵀ·B for a sparse A.
 func mulTASparse(c, a, b *Matrix) {
-	if wide != nil && a.Rows > 0 {
-		wide.inPieces(wide.scatter, c, b, a.NZ, true)
+	if wide != nil && a.Rows > 0 && len(c.Data) > 0 {
+		wide.mulColumns(c, a, b)
 		return
 	}
 	clear(c.Data)
@@ -29,62 +29,99 @@ func mulTASparse(c, a, b *Matrix) {
 	}
 }
 
-// A sparseKernel adds terms of a panel that is as wide as that many vectors,
-// or up to a vector less: cols columns. For each row i of a sparse A it takes
-// the elements from next[i] on, up to the first in column last or beyond,
-// which is next[i] then. One that gathers does
-//
-//	m[i*ldm+j] = fma(v, piece[(k-first)*ldp+j], m[i*ldm+j])
-//
-// for each element v in column k, and each j; one that scatters does
-//
-//	piece[(k-first)*ldp+j] = fma(v, m[i*ldm+j], piece[(k-first)*ldp+j])
-//
-// A row of the piece fills its vectors: ldp = vectors*lanes.
-type sparseKernel struct {
-	vectors int
-	add     func(m, piece *float32, a *row, next *int, rows, first, last, cols, ldm int)
-}
-
 // row is Row as the kernels' declarations have to write it.
 type row = struct {
 	Index []uint16
 	Value []float32
 }
 
-// inPieces runs kernels over all rows of a sparse A. The rows of m belong to
-// those of A; the rows of p belong to A's columns, and stand in a piece of
-// memory that stays in the first cache, as many at a time as it holds. The
-// piece is a copy of them or, if they are sums, becomes them.
-func (s *kernels) inPieces(kernels []sparseKernel, p, m *Matrix, a []Row, sums bool) {
+// A mulKernel adds to a panel of C that is as wide as that many vectors, or up
+// to a vector less, cols columns, the terms of some columns of A: from first
+// to before last. Their rows of B stand in a piece of memory, each filling its
+// vectors: ldp = vectors*lanes. For each row i of A the kernel takes the
+// elements from next[i] on, up to the first in column last or beyond, which is
+// next[i] then: for each of them, v in column k, and each j
+//
+//	c[i*ldc+j] = fma(v, piece[(k-first)*ldp+j], c[i*ldc+j])
+type mulKernel struct {
+	vectors int
+	add     func(c, piece *float32, a *row, next *int, rows, first, last, cols, ldc int)
+}
+
+// mulRows is mulSparse by rows of A. Of the rows of B it takes as many at a
+// time as the first cache holds.
+func (s *kernels) mulRows(c, a, b *Matrix) {
 	w := scratch.Get().(*workspace)
 	defer scratch.Put(w)
-	w.next = resize(w.next, len(a))
+	w.next = resize(w.next, len(a.NZ))
 	w.piece = resize(w.piece, pieceSize)
-	for j := 0; j < p.Cols; {
-		kernel, cols := s.sparsePanel(kernels, p.Cols-j)
+	for j := 0; j < c.Cols; {
+		n, cols := s.sparsePanel(c.Cols - j)
+		kernel := s.mulSparse[n]
 		ldp := kernel.vectors * s.lanes
 		clear(w.next)
-		for k, rows := 0, 0; k < p.Rows; k += rows {
-			rows = min(pieceSize/ldp, p.Rows-k)
-			piece, part := w.piece[:rows*ldp], p.Data[k*p.Cols+j:]
-			if sums {
-				clear(piece)
-			} else {
-				copyRows(piece, ldp, part, p.Cols, rows, cols)
-			}
-			kernel.add(&m.Data[j], &piece[0], (*row)(&a[0]), &w.next[0], len(a), k, k+rows, cols, m.Cols)
-			if sums {
-				copyRows(part, p.Cols, piece, ldp, rows, cols)
-			}
+		for k, rows := 0, 0; k < b.Rows; k += rows {
+			rows = min(pieceSize/ldp, b.Rows-k)
+			copyRows(w.piece, ldp, b.Data[k*b.Cols+j:], b.Cols, rows, cols)
+			kernel.add(&c.Data[j], &w.piece[0], (*row)(&a.NZ[0]), &w.next[0], a.Rows, k, k+rows, cols, c.Cols)
 		}
 		j += cols
+	}
+}
+
+// A mulTAKernel adds to a panel of C of such a width the terms of up to 64
+// rows of A, whose rows of B stand in the piece. Bit k of columns[i] tells
+// whether element (k, i) of A is one of a row's. With next[k] for the address
+// of the next element of row k, at first the first one, the kernel does for
+// each column i of the n, each such k in increasing order, and each j
+//
+//	c[i*ldc+j] = fma(*next[k]++, piece[k*ldp+j], c[i*ldc+j])
+//
+// from 0 on where there is not more in C yet.
+type mulTAKernel struct {
+	vectors int
+	add     func(c, piece *float32, a *row, rows int, columns, next *uint64, n, cols, ldc, more int)
+}
+
+// mulColumns is mulTASparse by columns of A, for as many rows at a time as a
+// word has bits.
+func (s *kernels) mulColumns(c, a, b *Matrix) {
+	w := scratch.Get().(*workspace)
+	defer scratch.Put(w)
+	w.piece = resize(w.piece, pieceSize)
+	for k := 0; k < a.Rows; k += len(w.address) {
+		rows := a.NZ[k:min(k+len(w.address), a.Rows)]
+		columns(&w.columns, rows, a.Cols)
+		for j := 0; j < c.Cols; {
+			n, cols := s.sparsePanel(c.Cols - j)
+			kernel := s.mulTASparse[n]
+			copyRows(w.piece, kernel.vectors*s.lanes, b.Data[k*b.Cols+j:], b.Cols, len(rows), cols)
+			kernel.add(&c.Data[j], &w.piece[0], (*row)(&rows[0]), len(rows), &w.columns[0], &w.address[0],
+				a.Cols, cols, c.Cols, k)
+			j += cols
+		}
+	}
+}
+
+// columns sets bit k of the word of each column of up to 64 sparse rows where
+// row k has an element there.
+func columns(words *[1 << 16]uint64, rows []Row, cols int) {
+	clear(words[:cols])
+	for k, row := range rows {
+		bit := uint64(1) << k
+		for _, i := range row.Index {
+			words[i] |= bit
+		}
 	}
 }
 
 // copyRows copies rows of n numbers each to where they are ldd and from where
 // they are lds apart.
 func copyRows(dst []float32, ldd int, src []float32, lds, rows, n int) {
+	if wide != nil && rows > 0 && n > 0 {
+		wide.copyRows(&dst[0], &src[0], rows, n, ldd, lds)
+		return
+	}
 	for i := range rows {
 		copy(dst[i*ldd:], src[i*lds:][:n])
 	}
@@ -95,11 +132,11 @@ func copyRows(dst []float32, ldd int, src []float32, lds, rows, n int) {
 // of the cache.
 const pieceSize = 36 << 10 / 4
 
-// sparsePanel returns the kernel for the next panel of n columns, and its
-// width.
-func (s *kernels) sparsePanel(kernels []sparseKernel, n int) (kernel sparseKernel, cols int) {
-	for kernels[0].vectors > (n+s.lanes-1)/s.lanes {
-		kernels = kernels[1:]
+// sparsePanel returns which of the kernels serves the next panel of n columns,
+// and its width.
+func (s *kernels) sparsePanel(n int) (kernel, cols int) {
+	for s.mulSparse[kernel].vectors > (n+s.lanes-1)/s.lanes {
+		kernel++
 	}
-	return kernels[0], min(n, kernels[0].vectors*s.lanes)
+	return kernel, min(n, s.mulSparse[kernel].vectors*s.lanes)
 }

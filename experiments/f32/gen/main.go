@@ -11,6 +11,7 @@ func main() {
 		atLeast(set)
 		steps(set)
 		byRows(set)
+		copyRows(set)
 		peak(set)
 		for _, t := range set.tiles {
 			product(set, t)

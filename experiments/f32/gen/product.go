@@ -46,7 +46,6 @@ type panel struct {
 func product(s isa, t tile) {
 	TEXT(t.name(s), NOSPLIT, "func(c, start, a, b *float32, rows, depth, cols, ldc, ldb, arow, acol int)")
 	Pragma("noescape")
-	arg := func(name string) reg.GPVirtual { return Load(Param(name), GP64()).(reg.GPVirtual) }
 	p := panel{isa: s, tile: t, c: arg("c"), a: arg("a"), depth: arg("depth"),
 		ldc: arg("ldc"), ldb: arg("ldb"), arow: arg("arow"), acol: arg("acol")}
 	for _, stride := range []reg.GPVirtual{p.ldc, p.ldb, p.arow, p.acol} {

@@ -58,6 +58,40 @@ func rowwise(s isa, name, matrices, vectors string, body func(l *lanes)) {
 	s.ret()
 }
 
+// copyRows writes a kernel that copies rows of cols numbers each to where they
+// are ldd and from where they are lds apart.
+func copyRows(s isa) {
+	TEXT("copyRows"+s.name, NOSPLIT, "func(dst, src *float32, rows, cols, ldd, lds int)")
+	Pragma("noescape")
+	dst, src, rows, cols, ldd, lds := arg("dst"), arg("src"), arg("rows"), arg("cols"), arg("ldd"), arg("lds")
+	SHLQ(U8(2), ldd)
+	SHLQ(U8(2), lds)
+	rest, index, left, v := GP64(), GP64(), GP64(), s.vec()
+	MOVQ(cols, rest)
+	ANDQ(U8(s.lanes-1), rest)
+	mask := s.mask(rest)
+	rowLoop, loop, last := label("row"), label("loop"), label("rest")
+	from, to := Mem{Base: src, Index: index, Scale: 4}, Mem{Base: dst, Index: index, Scale: 4}
+	Label(rowLoop)
+	XORQ(index, index)
+	MOVQ(cols, left)
+	Label(loop)
+	SUBQ(U8(s.lanes), left)
+	JLT(LabelRef(last))
+	s.load(from, nil, v)
+	s.store(v, nil, to)
+	ADDQ(U8(s.lanes), index)
+	JMP(LabelRef(loop))
+	Label(last)
+	s.load(from, mask, v)
+	s.store(v, mask, to)
+	ADDQ(ldd, dst)
+	ADDQ(lds, src)
+	DECQ(rows)
+	JNZ(LabelRef(rowLoop))
+	s.ret()
+}
+
 // columnSums writes a kernel that sets dst to the sums, over the rows of
 // matrices, of term, the rows in their order.
 func columnSums(s isa, name, matrices, vectors string, term func(l *lanes) value) {

@@ -9,36 +9,62 @@ import (
 )
 
 // sparse writes the kernels for the two products of a sparse A, for panels of
-// vecs vectors. See sparseKernel in sparse.go for what they do.
+// vecs vectors. See mulKernel and mulTAKernel in sparse.go for what they do.
 func sparse(s isa, vecs int) {
-	sparseKernel(s, vecs, "gather", true, func(row value, factor value, piece Mem) {
-		VFMADD231PS(piece, factor, row)
-	})
-	sparseKernel(s, vecs, "scatter", false, func(row value, factor value, piece Mem) {
-		sum := s.vec()
-		VMOVUPS(piece, sum)
-		VFMADD231PS(row, factor, sum)
-		VMOVUPS(sum, piece)
-	})
+	mulSparse(s, vecs)
+	mulTASparse(s, vecs)
 }
 
-// sparseKernel writes a kernel that keeps in registers the row of a matrix
-// that belongs to a row of A, while the rows of the piece that belong to the
-// elements of that row of A pass by. It does term for each vector, and at the
-// end stores the row if that is what has changed.
-func sparseKernel(s isa, vecs int, name string, changes bool, term func(row value, factor value, piece Mem)) {
-	TEXT(fmt.Sprintf("%s%sx%d", name, s.name, vecs), NOSPLIT,
-		"func(m, piece *float32, a *struct{Index []uint16; Value []float32}, next *int, rows, first, last, cols, ldm int)")
-	Pragma("noescape")
-	arg := func(name string) reg.GPVirtual { return Load(Param(name), GP64()).(reg.GPVirtual) }
-	p := panel{isa: s, tile: tile{vecs: vecs}}
+const rowsOfA = "a *struct{Index []uint16; Value []float32}"
+
+// Where the parts of a row of A are: a Go slice is address, length and
+// capacity.
+const (
+	indexAt, lengthAt, valueAt = 0, 8, 24
+	sizeOfRow                  = 48
+)
+
+// sums are a row of C, a panel wide, in registers.
+type sums struct {
+	panel
+	acc    []reg.VecVirtual
+	factor reg.VecVirtual
+	piece  reg.GPVirtual
+	stride Constant // from a row of the piece to the next
+}
+
+func newSums(s isa, vecs int) *sums {
+	p := &sums{panel: panel{isa: s, tile: tile{vecs: vecs}}, stride: I32(vecs * s.bytes())}
 	p.masks(arg("cols"))
-	m, piece, a, next, rows, last, ldm := arg("m"), arg("piece"), arg("a"), arg("next"), arg("rows"), arg("last"), arg("ldm")
-	SHLQ(U8(2), ldm)
-	stride := I32(vecs * s.bytes()) // from a row of the piece to the next
+	p.c, p.ldc, p.piece = arg("c"), arg("ldc"), arg("piece")
+	SHLQ(U8(2), p.ldc)
+	p.acc, p.factor = s.regs(vecs), s.vec()
+	return p
+}
+
+func (p *sums) loadAll()  { p.loadC(0, Mem{Base: p.c}, p.acc, nil) }
+func (p *sums) storeAll() { p.storeC(0, Mem{Base: p.c}, p.acc, nil) }
+
+// add adds a number times row k of the piece.
+func (p *sums) add(number Mem, k reg.GPVirtual) {
+	IMUL3Q(p.stride, k, k)
+	VBROADCASTSS(number, p.factor)
+	for j, acc := range p.acc {
+		VFMADD231PS(Mem{Base: p.piece, Index: k, Scale: 1}.Offset(j*p.bytes()), p.factor, acc)
+	}
+}
+
+// mulSparse writes a kernel that keeps a row of C in registers while the rows
+// of the piece that belong to the elements of a row of A pass by.
+func mulSparse(s isa, vecs int) {
+	TEXT(fmt.Sprintf("mulSparse%sx%d", s.name, vecs), NOSPLIT,
+		"func(c, piece *float32, "+rowsOfA+", next *int, rows, first, last, cols, ldc int)")
+	Pragma("noescape")
+	p := newSums(s, vecs)
+	a, next, rows, last := arg("a"), arg("next"), arg("rows"), arg("last")
 	before := arg("first")
-	IMUL3Q(stride, before, before)
-	SUBQ(before, piece) // where row 0 would be
+	IMUL3Q(p.stride, before, before)
+	SUBQ(before, p.piece) // where row 0 would be
 
 	rowLoop, termLoop, end, done := label("row"), label("term"), label("end"), label("done")
 	n, length, index, val, k := GP64(), GP64(), GP64(), GP64(), GP64()
@@ -49,37 +75,87 @@ func sparseKernel(s isa, vecs int, name string, changes bool, term func(row valu
 		CMPQ(k, last)
 		JGE(LabelRef(otherwise))
 	}
-	row, factor := s.regs(vecs), s.vec()
 	Label(rowLoop)
 	MOVQ(Mem{Base: next}, n)
-	MOVQ(Mem{Base: a}, index) // a Go slice is address, length and capacity
-	MOVQ(Mem{Base: a, Disp: 8}, length)
-	MOVQ(Mem{Base: a, Disp: 24}, val)
+	MOVQ(Mem{Base: a, Disp: indexAt}, index)
+	MOVQ(Mem{Base: a, Disp: lengthAt}, length)
+	MOVQ(Mem{Base: a, Disp: valueAt}, val)
 	more(done)
-	for j := range row {
-		s.load(Mem{Base: m}.Offset(j*s.bytes()), p.maskOf(j), row[j])
-	}
+	p.loadAll()
 	Label(termLoop)
-	IMUL3Q(stride, k, k)
-	VBROADCASTSS(Mem{Base: val, Index: n, Scale: 4}, factor)
-	for j := range row {
-		term(row[j], factor, Mem{Base: piece, Index: k, Scale: 1}.Offset(j*s.bytes()))
-	}
+	p.add(Mem{Base: val, Index: n, Scale: 4}, k)
 	INCQ(n)
 	more(end)
 	JMP(LabelRef(termLoop))
 	Label(end)
-	if changes {
-		for j := range row {
-			s.store(row[j], p.maskOf(j), Mem{Base: m}.Offset(j*s.bytes()))
-		}
-	}
+	p.storeAll()
 	MOVQ(n, Mem{Base: next})
 	Label(done)
-	ADDQ(ldm, m)
-	ADDQ(U8(48), a)
+	ADDQ(p.ldc, p.c)
+	ADDQ(U8(sizeOfRow), a)
 	ADDQ(U8(8), next)
 	DECQ(rows)
 	JNZ(LabelRef(rowLoop))
 	s.ret()
 }
+
+// mulTASparse writes a kernel that keeps a row of C in registers while the
+// rows of the piece that belong to the elements of a column of A pass by. The
+// columns come in their order, so the elements of each row of A do too.
+func mulTASparse(s isa, vecs int) {
+	TEXT(fmt.Sprintf("mulTASparse%sx%d", s.name, vecs), NOSPLIT,
+		"func(c, piece *float32, "+rowsOfA+", rows int, columns, next *uint64, n, cols, ldc, more int)")
+	Pragma("noescape")
+	p := newSums(s, vecs)
+	nextElements()
+
+	columns, next, n, more := arg("columns"), arg("next"), arg("n"), arg("more")
+	columnLoop, goOn, termLoop := label("column"), label("goon"), label("term")
+	end, done := label("end"), label("done")
+	left, k, at := GP64(), GP64(), GP64()
+	Label(columnLoop)
+	MOVQ(Mem{Base: columns}, left)
+	TESTQ(more, more)
+	JNZ(LabelRef(goOn))
+	for _, acc := range p.acc {
+		VXORPS(acc, acc, acc)
+	}
+	TESTQ(left, left)
+	JZ(LabelRef(end))
+	JMP(LabelRef(termLoop))
+	Label(goOn)
+	TESTQ(left, left)
+	JZ(LabelRef(done))
+	p.loadAll()
+	Label(termLoop)
+	TZCNTQ(left, k)
+	MOVQ(Mem{Base: next, Index: k, Scale: 8}, at)
+	ADDQ(U8(4), Mem{Base: next, Index: k, Scale: 8})
+	p.add(Mem{Base: at}, k)
+	BLSRQ(left, left)
+	JNZ(LabelRef(termLoop))
+	Label(end)
+	p.storeAll()
+	Label(done)
+	ADDQ(p.ldc, p.c)
+	ADDQ(U8(8), columns)
+	DECQ(n)
+	JNZ(LabelRef(columnLoop))
+	s.ret()
+}
+
+// nextElements sets next to the addresses of the rows' first elements.
+func nextElements() {
+	a, rows, next, loop := arg("a"), arg("rows"), arg("next"), label("first")
+	val := GP64()
+	Label(loop)
+	MOVQ(Mem{Base: a, Disp: valueAt}, val)
+	MOVQ(val, Mem{Base: next})
+	ADDQ(U8(sizeOfRow), a)
+	ADDQ(U8(8), next)
+	DECQ(rows)
+	JNZ(LabelRef(loop))
+}
+
+// arg loads an argument of the kernel.
+func arg(name string) reg.GPVirtual { return Load(Param(name), GP64()).(reg.GPVirtual) }

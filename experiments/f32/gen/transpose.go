@@ -3,7 +3,6 @@ package main
 import (
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
-	"github.com/mmcloughlin/avo/reg"
 )
 
 // transpose writes the kernel that transposes blocks of 8 rows and 4 columns.
@@ -11,7 +10,6 @@ import (
 func transpose() {
 	TEXT("transposeAVX", NOSPLIT, "func(dst, src *float32, rows, cols, ldd, lds int)")
 	Pragma("noescape")
-	arg := func(name string) reg.GPVirtual { return Load(Param(name), GP64()).(reg.GPVirtual) }
 	dst, src, rowsLeft, ldd, lds := arg("dst"), arg("src"), arg("rows"), arg("ldd"), arg("lds")
 	SHLQ(U8(2), ldd)
 	SHLQ(U8(2), lds)
