@@ -7,15 +7,18 @@ import (
 	"math"
 	"regexp"
 	"strconv"
+	"sync"
 
 	"gonum.org/v1/plot/vg"
 )
 
-var sizeRE = regexp.MustCompile(`^<svg [^>]*?width="([0-9.]+)" height="([0-9.]+)"`)
+var sizeRE = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^<svg [^>]*?width="([0-9.]+)" height="([0-9.]+)"`)
+})
 
 // Draft writes across a figure that it is a draft, so that nobody takes it for the real one.
 func Draft(f Figure) (Figure, error) {
-	m := sizeRE.FindSubmatch(f.SVG)
+	m := sizeRE().FindSubmatch(f.SVG)
 	end := bytes.LastIndex(f.SVG, []byte("</svg>"))
 	if m == nil || end < 0 {
 		return Figure{}, fmt.Errorf("figure %q: it is no SVG with a width and a height", f.Name)

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"gonum.org/v1/plot/vg"
 )
@@ -23,11 +24,11 @@ const waitTime = 6
 // still keeps what moves at its last frame on paper and for readers who asked for less motion.
 const still = "@media print,(prefers-reduced-motion:reduce){*{animation:none!important}}"
 
-var styleRE = regexp.MustCompile(`<style>[^<]*</style>\n`)
+var styleRE = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`<style>[^<]*</style>\n`) })
 
 // Still is the picture without motion, at its last frame: what belongs on paper. Other pictures it leaves as they are.
 func Still(svg []byte) []byte {
-	return styleRE.ReplaceAllFunc(svg, func(style []byte) []byte {
+	return styleRE().ReplaceAllFunc(svg, func(style []byte) []byte {
 		if bytes.Contains(style, []byte(still)) {
 			return nil
 		}
