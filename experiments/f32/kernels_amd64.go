@@ -265,3 +265,9 @@ func mulTASparseAVX2x13(c *float32, piece *float32, a *struct {
 
 //go:noescape
 func transposeAVX(dst *float32, src *float32, rows int, cols int, ldd int, lds int)
+
+//go:noescape
+func prefetchAVX(a *struct {
+	Index []uint16
+	Value []float32
+}, rows int)

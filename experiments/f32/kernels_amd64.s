@@ -7538,3 +7538,27 @@ columns460:
 	JNZ         rows459
 	VZEROUPPER
 	RET
+
+// func prefetchAVX(a *struct{Index []uint16; Value []float32}, rows int)
+// Requires: MMX+
+TEXT ·prefetchAVX(SB), NOSPLIT, $0-16
+	MOVQ a+0(FP), AX
+	MOVQ rows+8(FP), CX
+
+row461:
+	MOVQ (AX), DX
+	MOVQ 8(AX), SI
+	MOVQ 24(AX), BX
+
+line462:
+	PREFETCHT1 (DX)
+	PREFETCHT1 (BX)
+	PREFETCHT1 64(BX)
+	ADDQ       $0x40, DX
+	SUBQ       $-128, BX
+	SUBQ       $0x20, SI
+	JG         line462
+	ADDQ       $0x30, AX
+	DECQ       CX
+	JNZ        row461
+	RET

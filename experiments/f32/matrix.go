@@ -102,4 +102,7 @@ func (m *Matrix) Gather(src *Matrix, rows []int) {
 	for i, r := range rows {
 		m.NZ[i] = src.NZ[r]
 	}
+	if wide != nil && len(rows) > 0 { // they lie all over the memory
+		wide.prefetch((*row)(&m.NZ[0]), len(rows))
+	}
 }

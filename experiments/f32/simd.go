@@ -10,11 +10,12 @@ import (
 // what the loop beside its only use does.
 type kernels struct {
 	name        string
-	lanes       int             // float32 in a vector register
-	tiles       []productKernel // for panels of 1, 2, … vectors
-	quads       bool            // the last tile is for just four columns more than that before it
-	mulSparse   []mulKernel     // the widest first, down to a vector
-	mulTASparse []mulTAKernel   // of the same widths
+	lanes       int                    // float32 in a vector register
+	tiles       []productKernel        // for panels of 1, 2, … vectors
+	quads       bool                   // the last tile is for just four columns more than that before it
+	mulSparse   []mulKernel            // the widest first, down to a vector
+	mulTASparse []mulTAKernel          // of the same widths
+	prefetch    func(a *row, rows int) // has the cache fetch their elements
 
 	copyRows, transpose      func(dst, src *float32, rows, cols, ldd, lds int)
 	mul2                     func(dst, a, b []float32)

@@ -21,5 +21,6 @@ func main() {
 		}
 	}
 	transpose()
+	prefetch()
 	build.Generate()
 }

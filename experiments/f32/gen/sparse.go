@@ -157,5 +157,31 @@ func nextElements() {
 	JNZ(LabelRef(loop))
 }
 
+// prefetch writes a kernel that asks for the elements of rows of a sparse
+// matrix to be brought into the second cache.
+func prefetch() {
+	TEXT("prefetchAVX", NOSPLIT, "func("+rowsOfA+", rows int)")
+	Pragma("noescape")
+	a, rows := arg("a"), arg("rows")
+	index, val, length := GP64(), GP64(), GP64()
+	rowLoop, loop := label("row"), label("line")
+	Label(rowLoop)
+	MOVQ(Mem{Base: a, Disp: indexAt}, index)
+	MOVQ(Mem{Base: a, Disp: lengthAt}, length)
+	MOVQ(Mem{Base: a, Disp: valueAt}, val)
+	Label(loop) // 32 elements, a line of columns and two of numbers
+	PREFETCHT1(Mem{Base: index})
+	PREFETCHT1(Mem{Base: val})
+	PREFETCHT1(Mem{Base: val, Disp: 64})
+	ADDQ(U8(64), index)
+	SUBQ(I8(-128), val)
+	SUBQ(U8(32), length)
+	JG(LabelRef(loop))
+	ADDQ(U8(sizeOfRow), a)
+	DECQ(rows)
+	JNZ(LabelRef(rowLoop))
+	RET()
+}
+
 // arg loads an argument of the kernel.
 func arg(name string) reg.GPVirtual { return Load(Param(name), GP64()).(reg.GPVirtual) }
